@@ -1,0 +1,278 @@
+"""
+Looking things up: phones and carriers by any of their names, sources, operating bands.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from os import PathLike, fspath
+from typing import Any
+
+from attrs import define, field, frozen
+
+from bandcheck.database import index
+from bandcheck.database.names import name_key
+from bandcheck.database.records import carrier_of, device_of, source_of
+from bandcheck.database.spectrum_records import spectrum_of
+from bandcheck.errors import UnknownCarrierError, UnknownDeviceError
+from bandcheck.matching.plan import Timetable
+from bandcheck.model.carrier import Carrier
+from bandcheck.model.device import Device, Variant
+from bandcheck.model.sources import Source
+from bandcheck.model.spectrum import Spectrum
+
+
+@frozen(eq=False)
+class Hit:
+    """
+    Something that a search found.
+
+    Attributes:
+        kind: `device` or `carrier`.
+
+        id: Its id.
+
+        text: The name that matched.
+
+        name: What it is called.
+
+        score: From 0 to 1; 1 is the same name.
+    """
+
+    kind: str
+    id: str
+    text: str
+    name: str
+    score: float
+
+
+@define(eq=False)
+class Catalog:
+    """
+    The database, open for reading. Make one with `Catalog.open`.
+    """
+
+    _connection: sqlite3.Connection
+    _devices: dict[str, Device] = field(factory=dict, init=False)
+    _timetables: dict[str, Timetable] = field(factory=dict, init=False)
+    _sources: Sources = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._sources = Sources(self._connection)
+
+    @classmethod
+    def open(cls, path: str | PathLike[str] | None = None, overlays: Sequence[str | PathLike[str]] = ()) -> Catalog:
+        """
+        Open the database.
+
+        Args:
+            path: A compiled index, or a data folder; None for the one that bandcheck comes with.
+
+            overlays: Your own facts, as YAML files or folders laid out like `bands/`; later ones win over earlier ones, and all over the database.
+
+        Raises:
+            IndexUnusableError: The index is missing, damaged or of another version.
+
+            DataError: A data folder or overlay has problems; all of them.
+        """
+        connection = index.open_default() if path is None else index.open_path(fspath(path))
+        if overlays:
+            from bandcheck.database.overlay import overlaid
+
+            connection = overlaid(connection, [fspath(o) for o in overlays])
+        return cls(connection)
+
+    @functools.cached_property
+    def version(self) -> str:
+        """
+        The data version: the same facts have the same one.
+        """
+        (version,) = self._connection.execute("SELECT value FROM meta WHERE key = 'data_version'").fetchone()
+        return str(version)
+
+    @functools.cached_property
+    def spectrum(self) -> Spectrum:
+        """
+        The operating bands.
+        """
+        rows = self._connection.execute("SELECT rat, doc FROM spectrum")
+        return spectrum_of({rat: json.loads(doc) for rat, doc in rows})
+
+    @property
+    def sources(self) -> Sources:
+        """
+        Sources by id.
+        """
+        return self._sources
+
+    def device(self, device_id: str) -> Device:
+        """
+        A device by its id.
+
+        Raises:
+            UnknownDeviceError: There is none.
+        """
+        found = self._devices.get(device_id)
+        if found is None:
+            row = self._connection.execute("SELECT doc FROM device WHERE id = ?", (device_id,)).fetchone()
+            if row is None:
+                raise UnknownDeviceError(device_id, self.suggest("device", device_id))
+            found = self._devices[device_id] = device_of(json.loads(row[0]))
+        return found
+
+    def carrier(self, carrier_id: str) -> Carrier:
+        """
+        A carrier by its id.
+
+        Raises:
+            UnknownCarrierError: There is none.
+        """
+        return self.timetable(carrier_id).carrier
+
+    def timetable(self, carrier_id: str) -> Timetable:
+        """
+        A carrier's plans through time, by its id.
+
+        Raises:
+            UnknownCarrierError: There is none.
+        """
+        found = self._timetables.get(carrier_id)
+        if found is None:
+            row = self._connection.execute("SELECT doc FROM carrier WHERE id = ?", (carrier_id,)).fetchone()
+            if row is None:
+                raise UnknownCarrierError(carrier_id, self.suggest("carrier", carrier_id))
+            found = self._timetables[carrier_id] = Timetable(carrier_of(json.loads(row[0])), self.spectrum)
+        return found
+
+    def devices(self, brand: str | None = None) -> Iterator[Device]:
+        """
+        Every device, in the order of ids; of one brand if given.
+        """
+        rows = self._connection.execute("SELECT id, brand FROM device ORDER BY id").fetchall()
+        wanted = None if brand is None else name_key(brand)
+        for device_id, its_brand in rows:
+            if wanted is None or name_key(its_brand) == wanted:
+                yield self.device(device_id)
+
+    def carriers(self, country: str | None = None) -> Iterator[Carrier]:
+        """
+        Every carrier, in the order of ids; of one country (ISO 3166) if given.
+        """
+        for (carrier_id,) in self._connection.execute("SELECT id FROM carrier ORDER BY id").fetchall():
+            if country is None or carrier_id.split("/")[0] == country.lower():
+                yield self.carrier(carrier_id)
+
+    def find_device(self, text: str, model: str | None = None) -> list[tuple[Device, Variant]]:
+        """
+        The variants that a text names: an id, a name, an alias, a codename or a model number. Exact but for case, spaces and punctuation.
+
+        Args:
+            model: Only the variant with this model number (or key).
+
+        Raises:
+            UnknownDeviceError: None, with suggestions.
+        """
+        key = name_key(text)
+        rows = self._connection.execute("SELECT id, variant, what FROM name WHERE kind = 'device' AND key = ?", (key,)).fetchall()
+        named = [row for row in rows if row[2] in ("name", "alias")]
+        if "/" in text and self._connection.execute("SELECT 1 FROM device WHERE id = ?", (text.lower(),)).fetchone():
+            rows = [(text.lower(), "", "id")]
+        elif named:
+            rows = named
+        if len(ids := {row[0] for row in rows}) > 1:
+            raise UnknownDeviceError(text, tuple(self.device(i).full_name for i in sorted(ids)))
+        found: list[tuple[Device, Variant]] = []
+        for device_id, variant_key, _ in rows:
+            device = self.device(device_id)
+            found += [(device, v) for v in device.variants if not variant_key or v.key == variant_key]
+        if model is not None:
+            wanted = name_key(model)
+            narrowed = [(d, v) for d, v in found if wanted in {name_key(m) for m in (v.key, *v.models)}]
+            if found and not narrowed:
+                numbers = [m for _, v in found for m in v.models[:1]]
+                raise UnknownDeviceError(f"{text} {model}", tuple(numbers[:8]))
+            found = narrowed
+        if not found:
+            raise UnknownDeviceError(text, self.suggest("device", text))
+        return list({(d.id, v.key): (d, v) for d, v in found}.values())
+
+    def find_carrier(self, text: str) -> Carrier:
+        """
+        The carrier that a text names: an id, a name, an alias or a PLMN (`310-260`). Exact but for case, spaces and punctuation.
+
+        Raises:
+            UnknownCarrierError: None, or several, with suggestions.
+        """
+        if self._connection.execute("SELECT 1 FROM carrier WHERE id = ?", (text.lower(),)).fetchone():
+            return self.carrier(text.lower())
+        query = "SELECT DISTINCT id FROM name WHERE kind = 'carrier' AND key = ?"
+        ids = [row[0] for row in self._connection.execute(query, (name_key(text),))]
+        if not ids and (plmn := _plmn(text)):
+            marks = ", ".join("?" * len(plmn))
+            query = f"SELECT DISTINCT id FROM name WHERE kind = 'carrier' AND key IN ({marks})"
+            ids = [row[0] for row in self._connection.execute(query, plmn)]
+            networks = [i for i in ids if self.carrier(i).kind == "network"]
+            ids = networks if len(networks) == 1 else ids
+        if len(ids) == 1:
+            return self.carrier(ids[0])
+        raise UnknownCarrierError(text, tuple(ids[:5]) if ids else self.suggest("carrier", text))
+
+    def search(self, text: str, kind: str | None = None, limit: int = 10) -> list[Hit]:
+        """
+        What looks like a text, best first; typing errors are forgiven.
+
+        Args:
+            kind: Only `device` or only `carrier`.
+        """
+        from bandcheck.database.search import search
+
+        return search(self._connection, text, kind, limit)
+
+    def suggest(self, kind: str, text: str) -> tuple[str, ...]:
+        """
+        Up to five names that look like a text.
+        """
+        return tuple(hit.name for hit in self.search(text, kind, limit=5))
+
+    def count(self, table: str) -> int:
+        """
+        How many devices or carriers there are.
+        """
+        assert table in ("device", "carrier", "source")
+        (n,) = self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+        return int(n)
+
+
+class Sources(dict[str, Source]):
+    """
+    Sources by id, read from the index when first asked for.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__()
+        self._connection = connection
+
+    def __missing__(self, source_id: str) -> Source:
+        row = self._connection.execute("SELECT doc FROM source WHERE id = ?", (source_id,)).fetchone()
+        doc: dict[str, Any] = json.loads(row[0]) if row else {"kind": "database", "title": source_id, "url": None, "date": None, "upstream": ""}
+        source = self[source_id] = source_of(source_id, doc)
+        return source
+
+    def __contains__(self, source_id: object) -> bool:
+        return isinstance(source_id, str) and bool(self[source_id])
+
+
+def _plmn(text: str) -> list[str]:
+    """
+    The keys of a text that is a PLMN: `310-260`, `310 260` or `310260`; empty if it is none. MNC 26 and 026 differ.
+    """
+    digits = text.strip().replace(" ", "-")
+    mcc, _, mnc = digits.partition("-")
+    if not mnc:
+        mcc, mnc = digits[:3], digits[3:]
+    if len(mcc) == 3 and len(mnc) in (2, 3) and (mcc + mnc).isascii() and (mcc + mnc).isdigit():
+        return [f"plmn:{mcc}-{mnc}"]
+    return []

@@ -1,0 +1,213 @@
+"""
+From a data folder to the index: check everything, resolve, write one SQLite file.
+
+The file holds documents (JSON) by id, the keys that lead to them, and the records as read, so that a user's facts can be laid on top
+of an index without its YAML. Same data, same `data_version`.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import json
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from attrs import define, field
+
+from bandcheck.database.layers import merge_carriers, merge_devices
+from bandcheck.database.names import name_key
+from bandcheck.database.resolve import carrier_document, device_document
+from bandcheck.database.rules import World, check_records, check_world
+from bandcheck.database.schema import APPLICATION_ID, SCHEMA_VERSION
+from bandcheck.database.spectrum_records import spectrum_of
+from bandcheck.database.tree import Tree, merge_sources, read_tree
+from bandcheck.errors import DataError, Problem
+
+Record = dict[str, Any]
+
+_SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE source (id TEXT PRIMARY KEY, doc TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE spectrum (rat TEXT PRIMARY KEY, doc TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE device (id TEXT PRIMARY KEY, brand TEXT NOT NULL, name TEXT NOT NULL, doc TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE carrier (id TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, doc TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE record (layer TEXT, kind TEXT, id TEXT, doc TEXT NOT NULL, PRIMARY KEY (layer, kind, id)) WITHOUT ROWID;
+CREATE TABLE name (kind TEXT, key TEXT, id TEXT, variant TEXT, text TEXT NOT NULL, what TEXT NOT NULL,
+                   PRIMARY KEY (kind, key, id, variant)) WITHOUT ROWID;
+CREATE VIRTUAL TABLE name_search USING fts5(key, kind UNINDEXED, text UNINDEXED, id UNINDEXED, tokenize = 'trigram');
+"""
+
+
+@define(eq=False)
+class Checked:
+    """
+    A data folder, read, merged and checked.
+
+    Attributes:
+        trees: Its layers, lowest first.
+
+        devices, carriers: Documents, by id.
+
+        sources: All sources, by id.
+
+        problems: What is wrong; with any, the documents are not to be used.
+    """
+
+    trees: list[Tree]
+    devices: dict[str, Record] = field(factory=dict)
+    carriers: dict[str, Record] = field(factory=dict)
+    sources: dict[str, Record] = field(factory=dict)
+    problems: list[Problem] = field(factory=list)
+
+
+def check_folder(root: Path) -> Checked:
+    """
+    Read and check a data folder; every problem at once.
+    """
+    problems: list[Problem] = []
+    enabled = gc.isenabled()
+    gc.disable()  # nothing here is garbage, and the collector would walk it again and again
+    try:
+        return check_trees(read_tree(root, problems), problems)
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def check_trees(trees: list[Tree], problems: list[Problem] | None = None) -> Checked:
+    """
+    Merge layers, resolve and check them.
+    """
+    checked = Checked(trees, problems=problems if problems is not None else [])
+    shared = merge_sources(trees)
+    devices, carriers = merge_devices(trees), merge_carriers(trees)
+    world = World(spectrum_of(spectrum_records(trees)), shared, dict(devices), dict(carriers))
+    checked.problems.extend(check_records(list(devices.values()), list(carriers.values()), world))
+    checked.problems.extend(check_world(world))
+    checked.sources.update(shared)
+    for record in (*devices.values(), *carriers.values()):
+        checked.sources.update(record["sources"])
+    for record in spectrum_records(trees).values():
+        checked.sources.update({k: v for k, v in record["sources"].items() if k not in checked.sources})
+    checked.devices = {i: device_document(devices[i], shared, checked.problems) for i in sorted(devices)}
+    checked.carriers = {i: carrier_document(carriers[i], shared) for i in sorted(carriers)}
+    checked.problems.sort()
+    return checked
+
+
+def spectrum_records(trees: Sequence[Tree]) -> dict[str, Record]:
+    """
+    The spectrum tables of several layers, the higher ones winning.
+    """
+    merged: dict[str, Record] = {}
+    for tree in trees:
+        merged.update(tree.spectrum)
+    return merged
+
+
+def compile_folder(root: Path, target: Path) -> str:
+    """
+    Check a data folder and write its index. The file is written beside and renamed: `target` is whole or as it was.
+
+    Returns:
+        The data version.
+
+    Raises:
+        DataError: The folder has problems; nothing is written.
+    """
+    checked = check_folder(root)
+    if checked.problems:
+        raise DataError(tuple(checked.problems))
+    return write_index(checked, target)
+
+
+def write_index(checked: Checked, target: Path) -> str:
+    """
+    Write the index of checked data; see `compile_folder`.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=target.name, suffix=".part", dir=target.parent)
+    os.close(handle)
+    part = Path(name)
+    try:
+        connection = sqlite3.connect(part)
+        try:
+            version = fill_index(checked, connection)
+        finally:
+            connection.close()
+        part.chmod(0o644)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+    return version
+
+
+def fill_index(checked: Checked, connection: sqlite3.Connection) -> str:
+    """
+    Write checked data into an empty database; returns the data version.
+    """
+    connection.executescript(f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA_VERSION}; {_SCHEMA}")
+    tables = list(_tables(checked))
+    digest = hashlib.sha256()
+    for table, rows in tables:
+        digest.update(table.encode())
+        for row in rows:
+            digest.update("\x1f".join(row).encode())
+    version = digest.hexdigest()[:12]
+    for table, rows in tables:
+        if rows:
+            connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+    connection.execute("INSERT INTO name_search (key, kind, text, id) SELECT key, kind, text, id FROM name WHERE what != 'plmn'")
+    connection.execute("INSERT INTO meta VALUES ('data_version', ?)", (version,))
+    connection.commit()
+    connection.execute("VACUUM")
+    return version
+
+
+def _tables(checked: Checked) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
+    """
+    Every table's rows, sorted.
+    """
+    yield "source", sorted((i, _json({k: s[k] for k in ("kind", "title", "url", "date", "upstream")})) for i, s in checked.sources.items())
+    spectrum = spectrum_records(checked.trees)
+    yield "spectrum", sorted((rat, _json(r)) for rat, r in spectrum.items())
+    yield "device", [(i, d["brand"], d["name"], _json(d)) for i, d in checked.devices.items()]
+    yield "carrier", [(i, d["kind"], d["name"], _json(d)) for i, d in checked.carriers.items()]
+    rows = []
+    for tree in checked.trees:
+        rows += [(tree.layer, "device", i, _json(r)) for i, r in sorted(tree.devices.items())]
+        rows += [(tree.layer, "carrier", i, _json(r)) for i, r in sorted(tree.carriers.items())]
+        rows += [(tree.layer, "source", i, _json(r)) for i, r in sorted(tree.sources.items())]
+    yield "record", rows
+    yield "name", sorted({row[:4]: row for row in _names(checked)}.values())
+
+
+def _names(checked: Checked) -> Iterator[tuple[str, ...]]:
+    """
+    `(kind, key, id, variant, text, what)` of every name.
+    """
+    for device in checked.devices.values():
+        full = f"{device['brand']} {device['name']}"
+        for text, what in [(full, "name"), (device["name"], "name"), *((a, "alias") for a in device["aliases"])]:
+            yield "device", name_key(text), device["id"], "", text, what
+        for text in device["aliases"]:
+            yield "device", name_key(f"{device['brand']} {text}"), device["id"], "", text, "alias"
+        for codename in device["codenames"]:
+            yield "device", name_key(codename), device["id"], "", codename, "codename"
+        for variant in device["variants"]:
+            for model in variant["models"]:
+                yield "device", name_key(model), device["id"], variant["key"], model, "model"
+    for carrier in checked.carriers.values():
+        for text, what in [(carrier["name"], "name"), *((a, "alias") for a in carrier["aliases"])]:
+            yield "carrier", name_key(text), carrier["id"], "", text, what
+        for plmn in carrier["plmns"]:
+            yield "carrier", f"plmn:{plmn}", carrier["id"], "", plmn, "plmn"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,0 +1,120 @@
+"""
+Layers on top of each other: imported facts, hand-made ones, the user's own. The higher one wins, fact by fact, and what it overrules stays visible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from bandcheck.database.tree import Tree
+from bandcheck.model.bands import BandSet
+
+Record = dict[str, Any]
+
+
+def merge_devices(trees: Sequence[Tree]) -> dict[str, Record]:
+    """
+    Devices of all layers by id, lowest layer first in `trees`. Facts carry their layer; `overruled` lists what lost.
+    """
+    merged: dict[str, Record] = {}
+    for tree in trees:
+        for device_id, record in tree.devices.items():
+            upper = _mark(record, tree.layer)
+            below = merged.get(device_id)
+            merged[device_id] = upper if below is None else _device_over(upper, below)
+    return merged
+
+
+def merge_carriers(trees: Sequence[Tree]) -> dict[str, Record]:
+    """
+    Carriers of all layers by id. A RAT of the plan is one fact: its list is complete, so the higher one replaces the lower.
+    """
+    merged: dict[str, Record] = {}
+    for tree in trees:
+        for carrier_id, record in tree.carriers.items():
+            upper: Record = {**record, "overruled": [], "plan": {rat: [{**d, "layer": tree.layer} for d in plan] for rat, plan in record["plan"].items()}}
+            below = merged.get(carrier_id)
+            merged[carrier_id] = upper if below is None else _carrier_over(upper, below)
+    return merged
+
+
+def _mark(record: Record, layer: str) -> Record:
+    """
+    The record with its layer on every fact of its variants.
+    """
+    variants = {}
+    for key, variant in record["variants"].items():
+        variants[key] = {**variant, "bands": {rat: {**fact, "layer": layer} for rat, fact in variant["bands"].items()}}
+    union = {rat: {**fact, "layer": layer} for rat, fact in record["union"].items()}
+    return {**record, "variants": variants, "union": union, "overruled": []}
+
+
+def _device_over(upper: Record, below: Record) -> Record:
+    """
+    One device over another of the same id.
+    """
+    overruled = [*below["overruled"]]
+    variants = dict(upper["variants"])
+    for key, lower in below["variants"].items():
+        numbers = set(lower["models"])
+        twin = next((k for k, v in variants.items() if k == key or numbers & set(v["models"])), None)
+        if twin is None:
+            variants[key] = lower
+            continue
+        winner = variants[twin]
+        bands = dict(winner["bands"])
+        for rat, fact in lower["bands"].items():
+            if rat not in bands:
+                bands[rat] = fact
+            elif (bands[rat]["at_least"], bands[rat]["at_most"]) != (fact["at_least"], fact["at_most"]):
+                overruled.append(_overruled(twin, rat, fact))
+        variants[twin] = {**lower, **{k: v for k, v in winner.items() if v not in (None, [], "", {})}, "bands": bands}
+    return {
+        **below,
+        **upper,
+        "aliases": _joined(upper["aliases"], below["aliases"]),
+        "codenames": _joined(upper["codenames"], below["codenames"]),
+        "released": upper["released"] or below["released"],
+        "sources": {**below["sources"], **upper["sources"]},
+        "union": {**below["union"], **upper["union"]},
+        "variants": variants,
+        "conflicts": [*upper["conflicts"], *below["conflicts"]],
+        "overruled": overruled,
+    }
+
+
+def _overruled(variant: str, rat: str, fact: Record) -> Record:
+    says = "unknown" if fact["at_most"] is None else str(BandSet(fact["at_most"]))
+    return {"variant": variant, "rat": rat, "layer": fact["layer"], "says": says, "sources": fact["sources"]}
+
+
+def _carrier_over(upper: Record, below: Record) -> Record:
+    """
+    One carrier over another of the same id.
+    """
+    overruled = [*below["overruled"]]
+    for rat in upper["plan"]:
+        for deployment in below["plan"].get(rat, ()):
+            if not any(d["bands"] == deployment["bands"] for d in upper["plan"][rat]):
+                says = str(BandSet(deployment["bands"]))
+                overruled.append({"variant": "", "rat": rat, "layer": deployment["layer"], "says": says, "sources": deployment["sources"]})
+    return {
+        **below,
+        **upper,
+        "aliases": _joined(upper["aliases"], below["aliases"]),
+        "plmns": _joined(upper["plmns"], below["plmns"]),
+        "sources": {**below["sources"], **upper["sources"]},
+        "plan": {**below["plan"], **upper["plan"]},
+        "standalone": below["standalone"] if upper["standalone"] is None else upper["standalone"],
+        "policies": [*below["policies"], *upper["policies"]],
+        "emergency": [*below["emergency"], *upper["emergency"]],
+        "hosts": upper["hosts"] or below["hosts"],
+        "notes": [*upper["notes"], *below["notes"]],
+        "conflicts": [*upper["conflicts"], *below["conflicts"]],
+        "overruled": overruled,
+    }
+
+
+def _joined(first: list[str], second: list[str]) -> list[str]:
+    return list(dict.fromkeys([*first, *second]))

@@ -1,0 +1,131 @@
+"""
+Questions to the catalog: what will this phone get here, everywhere, through time; which phones get it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from bandcheck.database.catalog import Catalog
+from bandcheck.matching.plan import Timetable
+from bandcheck.matching.report import Report, Stretch, report, timeline
+from bandcheck.model.bands import BandSet, KnownBands
+from bandcheck.model.carrier import Carrier
+from bandcheck.model.device import Capability, Device, Variant
+
+Phones = list[tuple[Device | None, Variant]]
+
+
+def phones_for(catalog: Catalog, device: str | BandSet | Capability, model: str | None = None) -> Phones:
+    """
+    The variants that a question is about.
+
+    Args:
+        device: A name, model number or id; or a full statement of a phone's bands; or its capability.
+
+    Raises:
+        UnknownDeviceError: No phone of that name.
+
+        InvalidBandError: A band that does not exist.
+    """
+    if isinstance(device, str):
+        return [(d, v) for d, v in catalog.find_device(device, model)]
+    if isinstance(device, BandSet):
+        device = Capability(KnownBands.exactly(catalog.spectrum.require(device)))
+    return [(None, Variant.of_bands(device))]
+
+
+def networks_for(catalog: Catalog, carrier: Carrier, on: dt.date) -> list[tuple[Timetable, Carrier | None, str, bool]]:
+    """
+    The networks on which a carrier's customers are on a day: its own, or an MVNO's hosts.
+    """
+    if carrier.kind == "network":
+        return [(catalog.timetable(carrier.id), None, "", True)]
+    hosting, stated = carrier.hosting(on)
+    networks = hosting.networks if hosting is not None else ()
+    return [(catalog.timetable(network), carrier, brand, stated) for network, brand in networks]
+
+
+def ask(
+    catalog: Catalog,
+    device: str | BandSet | Capability,
+    carrier: str,
+    on: dt.date,
+    model: str | None = None,
+) -> Report:
+    """
+    What a phone gets on a carrier on a day.
+
+    Raises:
+        UnknownDeviceError, UnknownCarrierError: Nothing of that name.
+
+        InvalidBandError: A band that does not exist.
+    """
+    phones = phones_for(catalog, device, model)
+    operator = catalog.find_carrier(carrier)
+    return _report(catalog, device, carrier, on, phones, operator)
+
+
+def _report(catalog: Catalog, device: object, carrier: str, on: dt.date, phones: Phones, operator: Carrier) -> Report:
+    networks = networks_for(catalog, operator, on)
+    return report(str(device) if not isinstance(device, Capability) else "given bands", carrier, on, phones, networks, catalog.sources, catalog.version)
+
+
+def everywhere(
+    catalog: Catalog,
+    device: str | BandSet | Capability,
+    on: dt.date,
+    country: str | None = None,
+    model: str | None = None,
+) -> Iterator[tuple[Carrier, Report]]:
+    """
+    What a phone gets on every carrier, in the order of ids; of one country (ISO 3166) if given.
+
+    Raises:
+        UnknownDeviceError: No phone of that name.
+    """
+    phones = phones_for(catalog, device, model)
+    for operator in catalog.carriers(country):
+        yield operator, _report(catalog, device, operator.id, on, phones, operator)
+
+
+def phones_on(
+    catalog: Catalog,
+    carrier: str,
+    on: dt.date,
+    brand: str | None = None,
+) -> Iterator[tuple[Device, Report]]:
+    """
+    What every phone gets on a carrier, in the order of ids; of one brand if given.
+
+    Raises:
+        UnknownCarrierError: No carrier of that name.
+    """
+    operator = catalog.find_carrier(carrier)
+    networks = networks_for(catalog, operator, on)
+    for device in catalog.devices(brand):
+        phones = [(device, variant) for variant in device.variants]
+        yield device, report(device.id, carrier, on, phones, networks, catalog.sources, catalog.version)
+
+
+def through_time(catalog: Catalog, device: str | BandSet | Capability, carrier: str, model: str | None = None) -> tuple[Stretch, ...]:
+    """
+    How the answer changes: over all days on which the plan of any network that the carrier ever used, its hosts, its policies or the
+    phone's firmware change.
+
+    Raises:
+        UnknownDeviceError, UnknownCarrierError: Nothing of that name.
+    """
+    phones = phones_for(catalog, device, model)
+    operator = catalog.find_carrier(carrier)
+    days = operator.turns()
+    for hosting in operator.hostings:
+        for network, _ in hosting.networks:
+            days |= catalog.carrier(network).turns()
+    days |= _firmware_days(variant for _, variant in phones)
+    return timeline(lambda day: _report(catalog, device, carrier, day, phones, operator), days)
+
+
+def _firmware_days(variants: Iterable[Variant]) -> set[dt.date]:
+    return {start for variant in variants for start, _ in variant.states if start > dt.date.min}

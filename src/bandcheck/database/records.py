@@ -1,0 +1,166 @@
+"""
+From the index's documents to the model's values. Trusts what it is given: the compiler checked it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from bandcheck.model.bands import BandSet, KnownBands, Rat
+from bandcheck.model.carrier import Block, Carrier, Deployment, Hosting, PhoneClass, Policy
+from bandcheck.model.dates import Date, Span
+from bandcheck.model.device import Capability, Device, RatFact, Variant
+from bandcheck.model.sources import Conflict, Source, Trust
+
+Document = dict[str, Any]
+
+
+def device_of(doc: Document) -> Device:
+    """
+    A device from its document.
+    """
+    return Device(
+        id=doc["id"],
+        brand=doc["brand"],
+        name=doc["name"],
+        aliases=tuple(doc["aliases"]),
+        codenames=tuple(doc["codenames"]),
+        released=_date(doc["released"]),
+        variants=tuple(_variant(doc["id"], v) for v in doc["variants"]),
+        conflicts=tuple(_conflict(c) for c in _all_conflicts(doc)),
+    )
+
+
+def _all_conflicts(doc: Document) -> list[Document]:
+    """
+    What the file says, and what a higher layer overruled.
+    """
+    overruled = [
+        {"about": f"{o['rat']} of {o['variant']}".strip(), "claims": [[f"overruled, {o['layer']}: {o['says']}", o["sources"]]]}
+        for o in doc["overruled"]
+    ]
+    return [*doc["conflicts"], *overruled]
+
+
+def _conflict(doc: Document) -> Conflict:
+    return Conflict(doc["about"], tuple((says, tuple(sources)) for says, sources in doc["claims"]))
+
+
+def _variant(device_id: str, doc: Document) -> Variant:
+    states = []
+    for since, low, high in doc["states"]:
+        bands = KnownBands(BandSet(int(low, 16)), BandSet(int(high, 16)))
+        capability = Capability(bands, doc["nsa"], doc["sa"], doc["evdo"], doc["mfbi"], doc["volte"], doc["volte_on"])
+        states.append((dt.date.min if since is None else dt.date.fromisoformat(since), capability))
+    facts = {
+        Rat(key): RatFact(
+            tuple(fact["sources"]),
+            Trust(fact["trust"]),
+            tuple((says, tuple(ids)) for says, ids in fact["claims"]),
+            fact["bound"],
+            fact["layer"],
+        )
+        for key, fact in doc["facts"].items()
+    }
+    return Variant(
+        device=device_id,
+        key=doc["key"],
+        models=tuple(doc["models"]),
+        market=doc["market"],
+        sold_in=tuple(doc["sold_in"]),
+        states=tuple(states),
+        facts=facts,
+        sources=tuple(doc["sources"]),
+    )
+
+
+def carrier_of(doc: Document) -> Carrier:
+    """
+    A carrier from its document.
+    """
+    standalone = doc["standalone"]
+    return Carrier(
+        id=doc["id"],
+        name=doc["name"],
+        kind=doc["kind"],
+        aliases=tuple(doc["aliases"]),
+        plmns=tuple(doc["plmns"]),
+        deployments=tuple(_deployment(Rat(key), d) for key, plan in doc["plan"].items() for d in plan),
+        recorded=tuple(Rat(key) for key in doc["plan"]),
+        standalone=None if standalone is None else tuple((_span(s["live"]), tuple(s["sources"])) for s in standalone),
+        policies=tuple(_policy(p) for p in doc["policies"]),
+        emergency=tuple(_policy(p) for p in doc["emergency"]),
+        hostings=tuple(
+            Hosting(Date.parse(h["as_of"]), tuple((n, brand) for n, brand in h["networks"]), tuple(h["sources"])) for h in doc["hosts"]
+        ),
+        conflicts=tuple(_conflict(c) for c in _all_conflicts(doc)),
+        notes=tuple(doc["notes"]),
+    )
+
+
+def _deployment(rat: Rat, doc: Document) -> Deployment:
+    block = doc.get("block")
+    mfbi = doc.get("mfbi")
+    return Deployment(
+        rat=rat,
+        bands=BandSet(int(doc["bands"], 16)),
+        live=_span(doc["live"]),
+        prefer=doc.get("prefer"),
+        role=doc.get("role"),
+        extent=doc.get("extent"),
+        mfbi=None if mfbi is None else BandSet(int(mfbi, 16)),
+        mfbi_since=_date(doc.get("mfbi_since")),
+        block=None if block is None else Block(_edges(block.get("uplink_khz")), _edges(block.get("downlink_khz"))),
+        evdo=doc.get("evdo"),
+        beyond=tuple(Rat(key) for key in doc.get("beyond", ())),
+        sources=tuple(doc["sources"]),
+        trust=Trust(doc["trust"]),
+        layer=doc["layer"],
+    )
+
+
+def _policy(doc: Document) -> Policy:
+    phones = doc["phones"]
+    return Policy(
+        name=doc["name"],
+        effect=doc["effect"],
+        live=_span(doc["live"]),
+        phones=PhoneClass(
+            volte=phones.get("volte"),
+            devices=frozenset(phones.get("devices", ())),
+            models=frozenset(phones.get("models", ())),
+            not_devices=frozenset(phones.get("not_devices", ())),
+            without=tuple(Rat(key) for key in phones.get("without", ())),
+            sold_in=frozenset(phones.get("sold_in", ())),
+            not_sold_in=frozenset(phones.get("not_sold_in", ())),
+        ),
+        says=doc["says"],
+        sources=tuple(doc["sources"]),
+    )
+
+
+def source_of(source_id: str, doc: Document) -> Source:
+    """
+    A source from its document.
+    """
+    return Source(source_id, doc["kind"], doc["title"], doc["url"], doc["date"], doc["upstream"])
+
+
+def _date(text: str | None) -> Date | None:
+    return None if text is None else Date.parse(text)
+
+
+def _span(doc: Document) -> Span:
+    return Span(
+        since=_date(doc.get("since")),
+        by=_date(doc.get("by")),
+        after=_date(doc.get("after")),
+        until=_date(doc.get("until")),
+        announced=doc.get("announced", False),
+        seen=_date(doc.get("seen")),
+    )
+
+
+def _edges(pair: list[int] | None) -> tuple[int, int] | None:
+    return None if pair is None else (pair[0], pair[1])

@@ -1,0 +1,230 @@
+"""
+The strict YAML of `bands/`: text, true, false, null, decimal integers, lists and mappings. Nothing else.
+
+Driven by libyaml's events: faster than `yaml.load`, line numbers at hand, and no way in for what stock YAML reads behind one's back
+(`NO` is False, `012` is 10, the last of two equal keys wins, aliases that grow to gigabytes).
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import yaml
+
+from bandcheck.errors import Problem
+
+MAX_BYTES = 16 * 1024 * 1024
+"""A data file is read by people; one beyond this is a mistake or an attack."""
+
+MAX_DEPTH = 24
+
+Value: TypeAlias = "str | int | bool | None | Seq | Map"
+
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
+_WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "": None}
+_Parser: Any = getattr(yaml, "CSafeLoader", None) or yaml.SafeLoader  # both give events; neither loads anything here
+
+
+class Map(dict[str, Any]):
+    """
+    A mapping that knows its lines: `line` of its own, `lines` of its keys.
+    """
+
+    __slots__ = ("line", "lines")
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+        self.lines: dict[str, int] = {}
+
+
+class Seq(list[Any]):
+    """
+    A list that knows its lines: `line` of its own, `lines` of its items.
+    """
+
+    __slots__ = ("line", "lines")
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+        self.lines: list[int] = []
+
+
+def read_file(path: Path, name: str, problems: list[Problem]) -> Map | None:
+    """
+    Read one data file.
+
+    Args:
+        name: What problems call the file.
+
+        problems: Where they go. A file with a problem of this kind has no value.
+
+    Returns:
+        The document, a mapping; None if it cannot be read.
+    """
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            size = path.stat().st_size // 1024 // 1024
+            problems.append(Problem(name, 0, "", f"the file is {size} MiB, at most {MAX_BYTES // 1024 // 1024} MiB are read", "Split it, or remove what does not belong here."))
+            return None
+        data = path.read_bytes()
+    except OSError as error:
+        problems.append(Problem(name, 0, "", f"cannot be read: {error.strerror}", "Check the path and its permissions."))
+        return None
+    return read_text(data, name, problems)
+
+
+def read_text(data: bytes, name: str, problems: list[Problem]) -> Map | None:
+    """
+    Read one document; see `read_file`.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        problems.append(Problem(name, line, "", f"byte 0x{data[error.start]:02x} is not UTF-8", "Save the file as UTF-8."))
+        return None
+    try:
+        return _Builder(name, problems).build(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        what = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
+        line = mark.line + 1 if mark is not None else _line_of_position(text, error)
+        problems.append(Problem(name, line, "", f"not YAML: {what}", "Mend the syntax; compare with bands/templates/."))
+        return None
+
+
+def _line_of_position(text: str, error: Exception) -> int:
+    position = getattr(error, "position", None)
+    return text.count("\n", 0, position) + 1 if isinstance(position, int) else 0
+
+
+class _Refused(Exception):
+    """
+    The document uses something that cannot be skipped; the problem is recorded.
+    """
+
+
+class _Builder:
+    """
+    Builds one document from parser events, without recursion.
+    """
+
+    def __init__(self, name: str, problems: list[Problem]) -> None:
+        self.name = name
+        self.problems = problems
+
+    def problem(self, line: int, found: str, cure: str) -> None:
+        self.problems.append(Problem(self.name, line, "", found, cure))
+
+    def build(self, text: str) -> Map | None:
+        parser = _Parser(text)
+        before = len(self.problems)
+        try:
+            root = self._document(parser)
+        except _Refused:
+            return None
+        finally:
+            parser.dispose()
+        if len(self.problems) > before:
+            return None
+        if not isinstance(root, Map):
+            self.problem(1, "the file is empty" if root is None else "the file is not a mapping", "Start with `name: ...`; compare with bands/templates/.")
+            return None
+        return root
+
+    def _document(self, parser: Any) -> Value:
+        root: Value = None
+        stack: list[Map | Seq] = []
+        keys: list[str | None] = []  # of each open mapping: the key that waits for its value
+        documents = 0
+        get_event = parser.get_event
+        scalar, map_start, seq_start = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
+        map_end, seq_end, alias = yaml.MappingEndEvent, yaml.SequenceEndEvent, yaml.AliasEvent
+        while True:
+            event = get_event()
+            kind = type(event)
+            if kind is scalar:
+                value: Value
+                if event.anchor is not None or event.tag is not None:
+                    self._decorated(event)
+                top = stack[-1] if stack else None
+                if type(top) is Map and keys[-1] is None:
+                    self._key(event, top, keys)
+                    continue
+                raw = event.value
+                if event.style is None or event.style == "":
+                    if raw in _WORDS:
+                        value = _WORDS[raw]
+                    elif _INTEGER.fullmatch(raw):
+                        value = int(raw)
+                    else:
+                        value = raw
+                else:
+                    value = raw
+            elif kind is map_start or kind is seq_start:
+                if event.anchor is not None or event.tag is not None:
+                    self._decorated(event)
+                if len(stack) >= MAX_DEPTH:
+                    self.problem(event.start_mark.line + 1, f"nested deeper than {MAX_DEPTH} levels", "Flatten it.")
+                    raise _Refused
+                line = event.start_mark.line + 1
+                value = Map(line) if kind is map_start else Seq(line)
+                if stack and type(stack[-1]) is Map and keys[-1] is None:
+                    self.problem(line, "a key that is not text", "Write keys as plain words.")
+                    raise _Refused
+                self._place(value, line, stack, keys)
+                if not stack:
+                    root = value
+                stack.append(value)
+                keys.append(None)
+                continue
+            elif kind is map_end or kind is seq_end:
+                stack.pop()
+                keys.pop()
+                continue
+            elif kind is alias:
+                self.problem(event.start_mark.line + 1, f"an alias, *{event.anchor}", "Write the value out; aliases are not read.")
+                raise _Refused
+            elif kind is yaml.StreamEndEvent:
+                return root
+            else:
+                documents += kind is yaml.DocumentStartEvent
+                if documents > 1:
+                    self.problem(event.start_mark.line + 1, "a second document in one file", "One file, one document: remove the `---`.")
+                    raise _Refused
+                continue
+            if stack:
+                self._place(value, event.start_mark.line + 1, stack, keys)
+            else:
+                root = value
+
+    def _place(self, value: Value, line: int, stack: list[Map | Seq], keys: list[str | None]) -> None:
+        if not stack:
+            return
+        top = stack[-1]
+        if isinstance(top, Map):
+            key = keys[-1]
+            assert key is not None
+            top[key] = value
+            keys[-1] = None
+        else:
+            top.append(value)
+            top.lines.append(line)
+
+    def _key(self, event: Any, top: Map, keys: list[str | None]) -> None:
+        key, line = event.value, event.start_mark.line + 1
+        if key in top.lines:
+            self.problem(line, f"the key {key!r} is already in line {top.lines[key]}", "Remove one of the two.")
+        top.lines[key] = line
+        keys[-1] = key
+
+    def _decorated(self, event: Any) -> None:
+        line = event.start_mark.line + 1
+        if event.anchor is not None:
+            self.problem(line, f"an anchor, &{event.anchor}", "Remove it; anchors and aliases are not read.")
+        if event.tag is not None:
+            self.problem(line, f"a tag, {event.tag}", "Remove it; quote the value if it is text.")

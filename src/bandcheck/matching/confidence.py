@@ -1,0 +1,72 @@
+"""
+How sure an answer is, and why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bandcheck.matching.judge import Verdict
+from bandcheck.matching.reasons import DOWNWARDS, GENERATION, NO_FACT, newest_sighting
+from bandcheck.model.bands import FIELD
+from bandcheck.model.sources import FIRST_HAND, Source, Trust, independent
+
+GRADES = ("low", "medium", "high")
+
+OLD_DAYS = 365
+"""From this age on the last sighting of a band lowers confidence by one grade."""
+
+
+def confidence(verdict: Verdict, sources: Mapping[str, Source]) -> tuple[str, tuple[str, ...]]:
+    """
+    The grade of an answer, and what holds it down.
+
+    High: two independent sources for each fact that decides. Medium: one source that saw it itself. Low: one that retells, sources
+    that disagree, merged sheets, bulk imports. Old sightings lower it by one.
+
+    Returns:
+        `high`, `medium` or `low`, and the whys, worst first; empty for high.
+    """
+    met = verdict.match
+    if verdict.refused:
+        grade = _grade(verdict.acceptance.policies[0].sources, sources)
+        return GRADES[grade], () if grade == 2 else ("one source for the refusal",)
+    held: list[tuple[int, str]] = []
+    for rat in DOWNWARDS:
+        generation = GENERATION[rat]
+        fact = verdict.variant.facts.get(rat, NO_FACT)
+        matters = met.plan.possible & FIELD[rat]
+        if matters and verdict.variant.device and fact.trust is not Trust.INFERRED:
+            if met.phone.bands.is_unknown(rat):
+                held.append((0, f"nobody recorded this phone's {generation} bands"))
+            elif fact.claims:
+                held.append((0, f"sources disagree about this phone's {generation} bands"))
+            elif fact.bound:
+                held.append((0, f"the phone's {generation} bands come from a sheet that merges versions"))
+            elif fact.trust is Trust.IMPORTED:
+                held.append((0, f"the phone's {generation} bands were imported and not reviewed"))
+            else:
+                grade = _grade(fact.sources, sources)
+                held.append((grade, f"one {'source' if grade else 'second-hand source'} for the phone's {generation} bands"))
+        offers = [o for o in met.plan.offers.get(rat, ()) if o.certain]
+        shared = [o for o in offers if o.certain & met.certain]
+        if offers and (shared or met.phone.bands.at_most.mask & FIELD[rat]):
+            grades = [0 if o.deployment.trust is Trust.IMPORTED else _grade(o.deployment.sources, sources) for o in shared or offers]
+            # One band in common is enough; that none is rests on all of them.
+            grade = max(grades) if shared else min(grades)
+            held.append((grade, f"one {'source' if grade else 'second-hand source'} for {verdict.carrier.name}'s {generation} bands"))
+        if rat is met.winner:
+            break
+    seen = newest_sighting(verdict)
+    lowest = min((grade for grade, _ in held), default=2)
+    whys = [why for grade, why in sorted(held, key=lambda h: h[0]) if grade < 2]
+    if seen is not None and (verdict.on - seen).days > OLD_DAYS:
+        lowest = max(lowest - 1, 0)
+        whys.append(f"the newest sighting is {(verdict.on - seen).days // 30} months old")
+    return GRADES[lowest], tuple(dict.fromkeys(whys))
+
+
+def _grade(ids: tuple[str, ...], sources: Mapping[str, Source]) -> int:
+    if independent(ids, sources) >= 2:
+        return 2
+    return 1 if any(i in sources and sources[i].kind in FIRST_HAND for i in ids) else 0

@@ -1,0 +1,350 @@
+"""
+One answer to one question: every variant and every host that it may be about, and what they have in common (rule 7).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from attrs import field, frozen
+
+from bandcheck.matching.confidence import GRADES, confidence
+from bandcheck.matching.judge import Verdict, judge
+from bandcheck.matching.plan import Timetable
+from bandcheck.matching.reasons import Reason, missing, reasons
+from bandcheck.matching.verdict import G2, G3, G4, G5, OUTCOMES, WIFI, Coverage
+from bandcheck.model.bands import FIELD, RATS, Rat, numbers_in
+from bandcheck.model.carrier import Carrier
+from bandcheck.model.device import Device, Variant
+from bandcheck.model.sources import Source
+
+SCHEMA = "bandcheck.report/1"
+
+_SAY_LEVEL = ("Wi-Fi", "2G", "3G", "4G", "5G")
+
+
+@frozen(eq=False)
+class Result:
+    """
+    The verdict on one variant on one network, as part of a report.
+
+    Attributes:
+        device: The phone; None for bands given by hand.
+
+        verdict: The answer.
+
+        via: The MVNO that sells the network; None if the network was asked for itself.
+
+        brand: The MVNO's own name for that network (`Warp`); empty if it has none.
+
+        stated: Whose network the MVNO sells is stated for that day or before; False: the earliest statement after it was used.
+    """
+
+    device: Device | None
+    verdict: Verdict
+    via: Carrier | None = None
+    brand: str = ""
+    stated: bool = True
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """
+        Model numbers of the variant.
+        """
+        return self.verdict.variant.models
+
+    @functools.cached_property
+    def reasons(self) -> tuple[Reason, ...]:
+        """
+        Why.
+        """
+        found = reasons(self.verdict)
+        if self.via is not None and not self.stated:
+            text = f"Whose network {self.via.name} used on that day is not recorded; the earliest statement after it is used."
+            found += (Reason("BC102", text),)
+        return found
+
+
+@frozen(eq=False)
+class Report:
+    """
+    The answer to: what will this phone get on this carrier on that day?
+
+    Attributes:
+        device_query, carrier_query: The question, verbatim.
+
+        on: The day.
+
+        data_version: Of the index that answered.
+
+        results: One per variant and network; never empty.
+
+        sources: Every source, by id.
+    """
+
+    device_query: str
+    carrier_query: str
+    on: dt.date
+    data_version: str
+    results: tuple[Result, ...]
+    sources: Mapping[str, Source] = field(factory=dict)
+
+    @property
+    def worst(self) -> int:
+        """
+        The lowest certain level of any result.
+        """
+        return min(r.verdict.worst for r in self.results)
+
+    @property
+    def best(self) -> int:
+        """
+        The highest possible level of any result.
+        """
+        return max(r.verdict.best for r in self.results)
+
+    @property
+    def outcome(self) -> str:
+        """
+        What all results agree on, else `varies`.
+        """
+        outcomes = {r.verdict.outcome for r in self.results}
+        return outcomes.pop() if len(outcomes) == 1 else "varies"
+
+    @property
+    def coverage(self) -> Coverage | None:
+        """
+        The worst coverage of any result that has the common outcome.
+        """
+        found = {r.verdict.coverage for r in self.results}
+        return next((c for c in (Coverage.GAPS, Coverage.UNKNOWN, Coverage.FULL) if c in found), None)
+
+    @property
+    def refused(self) -> bool:
+        """
+        Every result is refused by the carrier.
+        """
+        return all(r.verdict.refused for r in self.results)
+
+    @property
+    def headline(self) -> str:
+        """
+        The answer in a few words; one of a fixed set.
+        """
+        return headline(self.results)
+
+    @property
+    def confidence(self) -> tuple[str, tuple[str, ...]]:
+        """
+        The lowest grade of any result, with its whys.
+        """
+        graded = [confidence(r.verdict, self.sources) for r in self.results]
+        return min(graded, key=lambda g: GRADES.index(g[0]))
+
+    def meets(self, need: int) -> bool | None:
+        """
+        Whether the phone gets at least a level: for certain, not at all (False), or nobody can say (None).
+        """
+        if self.worst >= need:
+            return True
+        return False if self.best < need else None
+
+    def to_dict(self) -> dict[str, Any]:
+        """
+        The JSON of `bandcheck check -f json`; its keys are a promise.
+        """
+        used: dict[str, None] = {}
+        results = []
+        for result in self.results:
+            row = _row(result, self.sources)
+            for reason in row["reasons"]:
+                used.update(dict.fromkeys(reason["sources"]))
+            results.append(row)
+        conflicts = self._conflicts()
+        for conflict in conflicts:
+            for claim in conflict["claims"]:
+                used.update(dict.fromkeys(claim["sources"]))
+        return {
+            "schema": SCHEMA,
+            "query": {"device": self.device_query, "carrier": self.carrier_query},
+            "on": self.on.isoformat(),
+            "data_version": self.data_version,
+            "outcome": self.outcome,
+            "worst": OUTCOMES[self.worst],
+            "best": OUTCOMES[self.best],
+            "headline": self.headline,
+            "coverage": self.coverage.value if self.coverage else None,
+            "confidence": self.confidence[0],
+            "results": results,
+            "conflicts": conflicts,
+            "sources": {i: _source(self.sources[i]) for i in sorted(used) if i in self.sources},
+        }
+
+    def _conflicts(self) -> list[dict[str, Any]]:
+        found = []
+        devices = {r.device.id: r.device for r in self.results if r.device is not None}
+        carriers = {r.verdict.carrier.id: r.verdict.carrier for r in self.results}
+        for kind, things in (("device", devices), ("carrier", carriers)):
+            for thing_id, thing in things.items():
+                for conflict in thing.conflicts:
+                    claims = [{"says": says, "sources": list(sources)} for says, sources in conflict.claims]
+                    found.append({kind: thing_id, "about": conflict.about, "claims": claims})
+        return found
+
+
+def headline(results: Sequence[Result]) -> str:
+    """
+    The words for one or several results.
+    """
+    verdicts = [r.verdict for r in results]
+    if all(v.refused for v in verdicts):
+        return "REFUSED BY CARRIER"
+    worst, best = min(v.worst for v in verdicts), max(v.best for v in verdicts)
+    if len({v.outcome for v in verdicts}) > 1:
+        what = "VERSION" if len({v.variant.key for v in verdicts}) > 1 else "NETWORK"
+        return f"DEPENDS ON THE {what}: {_SAY_LEVEL[worst]} … {_SAY_LEVEL[best]}"
+    if best == WIFI:
+        return "WI-FI ONLY"
+    gaps = any(v.coverage is Coverage.GAPS for v in verdicts)
+    if worst == G5:
+        return "GETS 5G"
+    if worst == G4:
+        return "MAYBE 5G (4G at least)" if best == G5 else "4G WITH GAPS" if gaps else "GETS 4G"
+    if best >= G4:
+        nothing = worst == WIFI and all(_knows_nothing(v) for v in verdicts)
+        return "CAN'T SAY" if nothing else "MAYBE 4G"
+    if worst == G3:
+        return "NO 4G — 3G IN PLACES" if gaps else "NO 4G — 3G ONLY"
+    if best == G3:
+        return "NO 4G — 3G AT BEST"
+    return "2G ONLY" if worst == G2 else "NO 4G — 2G AT BEST"
+
+
+def _knows_nothing(verdict: Verdict) -> bool:
+    """
+    Nobody recorded the phone's 4G, or the carrier's.
+    """
+    phone = verdict.match.phone.bands
+    return phone.is_unknown(Rat.LTE) or Rat.LTE not in verdict.carrier.recorded
+
+
+def report(
+    device_query: str,
+    carrier_query: str,
+    on: dt.date,
+    phones: Iterable[tuple[Device | None, Variant]],
+    networks: Iterable[tuple[Timetable, Carrier | None, str, bool]],
+    sources: Mapping[str, Source],
+    data_version: str = "",
+) -> Report:
+    """
+    Judge every variant on every network.
+
+    Args:
+        phones: Variants that the question may be about.
+
+        networks: Timetables of the networks that it may be about, each with the MVNO that sells it (None), the MVNO's name for it and whether
+            that is stated for the day.
+    """
+    hosts = tuple(networks)
+    results = tuple(
+        Result(device, judge(variant, timetable, on), via, brand, stated)
+        for device, variant in phones
+        for timetable, via, brand, stated in hosts
+    )
+    return Report(device_query, carrier_query, on, data_version, results, sources)
+
+
+@frozen(eq=False)
+class Stretch:
+    """
+    A stretch of days with one answer.
+
+    Attributes:
+        since: Its first day; None for the time before the first known change.
+
+        report: The answer, on a day in it.
+    """
+
+    since: dt.date | None
+    report: Report
+
+
+def timeline(ask: Callable[[dt.date], Report], days: Iterable[dt.date]) -> tuple[Stretch, ...]:
+    """
+    The answer over all days on which anything changes, oldest first; equal answers in a row are one stretch.
+
+    Args:
+        ask: The question, for any day.
+
+        days: Every day on which the answer may change.
+    """
+    turns = sorted(set(days))
+    before = [turns[0] - dt.timedelta(days=1)] if turns else [dt.date.min]
+    stretches: list[Stretch] = []
+    key = None
+    for day in [*before, *turns]:
+        then = ask(day)
+        answer = (then.headline, then.outcome, then.worst, then.best)
+        if answer != key:
+            stretches.append(Stretch(day if stretches else None, then))
+            key = answer
+    return tuple(stretches)
+
+
+def _row(result: Result, sources: Mapping[str, Source]) -> dict[str, Any]:
+    verdict = result.verdict
+    grade, whys = confidence(verdict, sources)
+    runs_out = verdict.runs_out
+    return {
+        "device": result.device.id if result.device else None,
+        "name": result.device.full_name if result.device else None,
+        "variant": verdict.variant.key,
+        "models": list(verdict.variant.models),
+        "market": verdict.variant.market or None,
+        "carrier": verdict.carrier.id,
+        "via": result.via.id if result.via else None,
+        "brand": result.brand or None,
+        "outcome": verdict.outcome,
+        "worst": OUTCOMES[verdict.worst],
+        "best": OUTCOMES[verdict.best],
+        "radio": verdict.radio,
+        "coverage": verdict.coverage.value if verdict.coverage else None,
+        "headline": headline((result,)),
+        "rats": {rat.value: _rat(verdict, rat) for rat in RATS},
+        "voice": verdict.voice,
+        "emergency": {"accepted": "yes", "refused": "no"}.get(verdict.emergency.value, "unknown"),
+        "acceptance": verdict.acceptance.value,
+        "runs_out": {"on": runs_out[0].isoformat(), "to": runs_out[1]} if runs_out else None,
+        "confidence": grade,
+        "confidence_why": list(whys),
+        "reasons": [{"code": r.code, "text": r.text, "sources": list(r.sources)} for r in result.reasons],
+    }
+
+
+def _rat(verdict: Verdict, rat: Rat) -> dict[str, Any]:
+    met = verdict.match
+    unrecorded = rat not in verdict.carrier.recorded
+    hoped = met.possible & ~met.certain
+    if unrecorded or met.phone.bands.is_unknown(rat):
+        # Any band could be shared: list none rather than all.
+        hoped &= met.phone.bands.at_least.mask | met.plan.certain
+        hoped &= ~FIELD[rat] if unrecorded and met.phone.bands.is_unknown(rat) else -1
+    return {
+        "support": met.support(rat).value,
+        "shared": _numbers(rat, met.certain),
+        "possible": _numbers(rat, hoped),
+        "missing": _numbers(rat, missing(verdict, rat)),
+    }
+
+
+def _numbers(rat: Rat, mask: int) -> list[int] | list[str]:
+    numbers = numbers_in(rat, mask)
+    return [f"BC{n}" for n in numbers] if rat is Rat.CDMA else numbers
+
+
+def _source(source: Source) -> dict[str, str | None]:
+    return {"kind": source.kind, "title": source.title, "url": source.url, "date": source.date}

@@ -1,0 +1,163 @@
+"""
+Reading bands in the spellings that people, spec sheets and modems use.
+
+This is for text that claims to be bands and nothing else (`--bands`, `Band.parse`): every word must be one.
+Listings and spec sheets, where most words are not, are read by `bandcheck.reading`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bandcheck.errors import InvalidBandError
+from bandcheck.model.bands import GSM_BANDS, NO_BANDS, Band, BandSet, Rat, bit
+
+_HEADINGS = {
+    "gsm": Rat.GSM,
+    "egsm": Rat.GSM,
+    "pgsm": Rat.GSM,
+    "dcs": Rat.GSM,
+    "pcs": Rat.GSM,
+    "geran": Rat.GSM,
+    "edge": Rat.GSM,
+    "2g": Rat.GSM,
+    "cdma": Rat.CDMA,
+    "cdma2000": Rat.CDMA,
+    "evdo": Rat.CDMA,
+    "tdscdma": Rat.TDSCDMA,
+    "umts": Rat.UMTS,
+    "wcdma": Rat.UMTS,
+    "hspa": Rat.UMTS,
+    "hsdpa": Rat.UMTS,
+    "utra": Rat.UMTS,
+    "utran": Rat.UMTS,
+    "3g": Rat.UMTS,
+    "lte": Rat.LTE,
+    "fddlte": Rat.LTE,
+    "tdlte": Rat.LTE,
+    "ltefdd": Rat.LTE,
+    "ltetdd": Rat.LTE,
+    "tddlte": Rat.LTE,
+    "eutra": Rat.LTE,
+    "eutran": Rat.LTE,
+    "4g": Rat.LTE,
+    "nr": Rat.NR,
+    "5g": Rat.NR,
+    "5gnr": Rat.NR,
+    "ngran": Rat.NR,
+}
+
+_NONE = frozenset({"none", "no", "-", "–"})
+_ROMAN = {"i": 1, "v": 5, "x": 10}
+_EXPECTED = "bands with their RAT, such as B4, n78, W1, BC0, 'GSM 900' or 'lte 3 7'"
+
+# E-UTRA style headings that carry a hyphen or space of their own, made one word.
+_COMPOUND = re.compile(
+    r"\b(e-utran?|td-?\s?scdma|e-gsm|p-gsm|ev-do|td-lte|tdd-lte|fdd-lte|lte-(?:fdd|tdd)|5g\s+nr|cdma-?2000|ng-ran)\b", re.I
+)
+_WORD = re.compile(r"[^\s,;:/|+]+")
+_PREFIXED = re.compile(
+    r"(?P<prefix>egsm|gsm|dcs|pcs|g|tdscdma|utran|utra|umts|wcdma|hspa|w|u|eutran|eutra|lte|band|b|ngran|nr|n|cdma|bc)-?(?P<body>b?(?:bc)?\d+|[ivx]+)",
+    re.I,
+)
+_PREFIX_RAT = {
+    "g": Rat.GSM,
+    "w": Rat.UMTS,
+    "u": Rat.UMTS,
+    "n": Rat.NR,
+    "bc": Rat.CDMA,
+}
+
+
+def parse_band(text: str) -> Band:
+    """
+    Read one band.
+
+    Raises:
+        InvalidBandError: Not exactly one band with its RAT.
+    """
+    bands = list(parse_bands(text, expected="one band with its RAT, such as B4, n78, W1, BC0 or 'GSM 900'"))
+    if len(bands) != 1:
+        raise InvalidBandError(text, "one band with its RAT, such as B4, n78, W1, BC0 or 'GSM 900'")
+    return bands[0]
+
+
+def parse_bands(text: str, expected: str = _EXPECTED) -> BandSet:
+    """
+    Read a list of bands; a heading holds until the next. `lte none` says that there is none.
+
+    Raises:
+        InvalidBandError: Naming the first word that is not understood; an empty text.
+    """
+    squeezed = _COMPOUND.sub(lambda m: re.sub(r"[-\s]", "", m.group()), text)
+    words = _WORD.findall(squeezed)
+    if not words:
+        raise InvalidBandError(text, expected)
+    found = NO_BANDS
+    heading: Rat | None = None
+    for word in words:
+        low = word.lower().strip("().")
+        if low in _HEADINGS:
+            heading = _HEADINGS[low]
+        elif low in ("band", "bands", "b", "mhz", "") or (low in _NONE and heading is not None):
+            continue
+        else:
+            found |= _read_word(low, heading, word, expected)
+    if not found and not any(w.lower() in _NONE for w in words):
+        raise InvalidBandError(text, expected)
+    return found
+
+
+def _read_word(low: str, heading: Rat | None, word: str, expected: str) -> BandSet:
+    """
+    The band of one word under a heading.
+    """
+    if low.isascii() and low.isdigit():
+        if heading is None:
+            raise InvalidBandError(word, f"a number with its RAT, such as B{low}, n{low} or 'umts {low}'")
+        return BandSet(_bit(heading, int(low), word))
+    if heading is Rat.UMTS and (number := _roman(low)) is not None:
+        return BandSet(_bit(heading, number, word))
+    match = _PREFIXED.fullmatch(low)
+    if match is None:
+        raise InvalidBandError(word, expected)
+    prefix, body = match["prefix"], match["body"].removeprefix("b").removeprefix("c")
+    number = int(body) if body.isdigit() else _roman(body)
+    if number is None:
+        raise InvalidBandError(word, expected)
+    if prefix in ("b", "band"):
+        if prefix == "band" and heading is None:
+            raise InvalidBandError(word, f"a number with its RAT, such as B{number} (LTE), n{number} or 'umts {number}'")
+        # A bare B4 is LTE's; under a heading it is the heading's (WCDMA B1). GSM and CDMA write no B4.
+        rat = heading if heading in (Rat.UMTS, Rat.NR, Rat.TDSCDMA) else Rat.LTE
+    else:
+        rat = _PREFIX_RAT.get(prefix) or _HEADINGS[prefix]
+    return BandSet(_bit(rat, number, word))
+
+
+def _bit(rat: Rat, number: int, word: str) -> int:
+    try:
+        return bit(rat, number)
+    except InvalidBandError as error:
+        if rat is not Rat.GSM and (number in GSM_BANDS or number > 399):
+            hint = f"a band number of {error.text.split()[0]}; {number} looks like MHz"
+            raise InvalidBandError(word, hint) from None
+        raise InvalidBandError(word, error.expected) from None
+
+
+def _roman(body: str) -> int | None:
+    """
+    A roman numeral up to XXXII, as UTRA's bands are written (TS 25.101); None if it is not one.
+    """
+    if not body or body.strip("ivx"):
+        return None
+    total = 0
+    digits = [_ROMAN[c] for c in body]
+    for digit, following in zip(digits, [*digits[1:], 0], strict=True):
+        total += -digit if digit < following else digit
+    return total if total and _to_roman(total) == body else None
+
+
+def _to_roman(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    return "x" * tens + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[ones]
