@@ -1,0 +1,409 @@
+"""
+`check`, `where`, `phones`, `timeline`: the answers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import sys
+
+from bandcheck.cli import ANSWERED, CANNOT_SAY, MISSES, USAGE
+from bandcheck.cli.text import MAYBE, NO, YES, Screen, one_of
+from bandcheck.database.catalog import Catalog
+from bandcheck.database.questions import ask, everywhere, phones_on, through_time
+from bandcheck.matching.confidence import confidence
+from bandcheck.matching.reasons import DOWNWARDS, GENERATION, Reason
+from bandcheck.matching.report import Report, Result, headline
+from bandcheck.matching.verdict import OUTCOMES, Support
+from bandcheck.model.bands import BandSet, Rat
+from bandcheck.model.dates import say_day
+from bandcheck.model.device import Capability
+
+GLOSS = {
+    "GETS 5G": "5G where the carrier has it, 4G elsewhere.",
+    "GETS 4G": "Normal 4G across the carrier's network.",
+    "4G WITH GAPS": "4G where the bands in common are on air; weak or none elsewhere.",
+    "NO 4G — 3G ONLY": "Slower 3G for data.",
+    "NO 4G — 3G IN PLACES": "3G only where the carrier uses the right band. Wi-Fi works anywhere.",
+    "2G ONLY": "Calls and texts; data too slow for most apps. Plan on Wi-Fi.",
+    "WI-FI ONLY": "Don't expect mobile data, calls or texts. Wi-Fi still works.",
+    "REFUSED BY CARRIER": "The carrier does not let this phone in, whatever its bands.",
+    "NO 4G — 3G AT BEST": "4G is certainly out. 3G is possible, not promised.",
+    "NO 4G — 2G AT BEST": "4G and 3G are certainly out. 2G is possible, not promised.",
+    "MAYBE 4G": "4G is possible, not promised.",
+    "MAYBE 5G (4G at least)": "4G for certain; 5G is possible, not promised.",
+    "CAN'T SAY": "The facts are missing. This is not a \"no\".",
+}
+
+_VOICE = {
+    "volte": (YES, "over 4G (VoLTE)"),
+    "cs": (YES, "over 3G or 2G"),
+    "none": (NO, "no way to call on this network"),
+    "unknown": (MAYBE, "nobody recorded whether this phone can call here"),
+}
+_EMERGENCY = {
+    "accepted": (YES, "documented"),
+    "refused": (NO, "do not rely on this phone for emergency calls"),
+    "conditional": (MAYBE, "under conditions, see the reasons"),
+    "unknown": (MAYBE, "nothing is recorded about emergency calls"),
+}
+_ACCEPTANCE = {
+    "accepted": (YES, "documented"),
+    "conditional": (MAYBE, "under conditions"),
+    "refused": (NO, "refused"),
+    "unknown": (MAYBE, "no rule of the carrier is recorded for this phone"),
+}
+
+
+def catalog_of(options: argparse.Namespace) -> Catalog:
+    """
+    The database that the options name.
+    """
+    return Catalog.open(options.data, options.overlay)
+
+
+def day_of(options: argparse.Namespace) -> dt.date:
+    """
+    The day that the options name, else today.
+    """
+    return options.on or dt.date.today()
+
+
+def phone_of(options: argparse.Namespace) -> str | BandSet | Capability:
+    """
+    The phone that the options name, or the bands that they give.
+    """
+    if options.bands is not None:
+        return BandSet.parse(options.bands)
+    if options.device is None:
+        print(f"bandcheck {options.command}: name a phone, or give --bands.", file=sys.stderr)
+        raise SystemExit(USAGE)
+    return str(options.device)
+
+
+def verdict_code(answer: Report, need: str | None) -> int:
+    """
+    The exit code of an answer.
+    """
+    if need is None:
+        return ANSWERED
+    meets = answer.meets(OUTCOMES.index(need))
+    return CANNOT_SAY if meets is None else ANSWERED if meets else MISSES
+
+
+def check(options: argparse.Namespace) -> int:
+    """
+    `bandcheck check`.
+    """
+    catalog = catalog_of(options)
+    answer = ask(catalog, phone_of(options), options.carrier, day_of(options), options.model)
+    if options.format == "json":
+        print(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
+    else:
+        print_report(answer, catalog, Screen(options), explain=options.explain)
+    return verdict_code(answer, options.need)
+
+
+def print_report(answer: Report, catalog: Catalog, screen: Screen, explain: bool = False) -> None:
+    """
+    The screen of one answer.
+    """
+    groups = _groups(answer)
+    screen.line(_title(answer))
+    screen.line(f"{_carrier_title(answer, catalog)} · as of {say_day(answer.on)}")
+    screen.line()
+    screen.headline(answer.headline)
+    screen.line(GLOSS.get(answer.headline, "The answer differs; see the table."), indent=2)
+    screen.line()
+    if len(groups) > 1:
+        _print_table(answer, groups, screen)
+    else:
+        _print_block(groups[0], answer, screen)
+    _print_settles(answer, screen)
+    if explain:
+        for group in groups:
+            _print_reasons(group, answer, screen)
+    else:
+        screen.line()
+        screen.line("Add --explain for every reason and its sources.")
+
+
+def _groups(answer: Report) -> list[list[Result]]:
+    """
+    Results that say the same, together.
+    """
+    groups: dict[tuple[object, ...], list[Result]] = {}
+    for result in answer.results:
+        verdict = result.verdict
+        key = (
+            verdict.carrier.id,
+            headline((result,)),
+            verdict.match.certain,
+            verdict.match.possible & verdict.match.plan.possible if verdict.outcome != "unknown" else verdict.best,
+            verdict.voice,
+            verdict.acceptance.value,
+        )
+        groups.setdefault(key, []).append(result)
+    return list(groups.values())
+
+
+def _title(answer: Report) -> str:
+    devices = {r.device.id: r.device for r in answer.results if r.device is not None}
+    if not devices:
+        return f"A phone with {answer.device_query}"
+    (device,) = list(devices.values())[:1]
+    variants = {r.verdict.variant.key: r.verdict.variant for r in answer.results}
+    names = [", ".join(v.models[:1]) or v.market or v.key for v in variants.values()]
+    if len(names) == 1 and names[0] == device.name:
+        return device.full_name
+    shown = ", ".join(names[:8]) + (" …" if len(names) > 8 else "")
+    return f"{device.full_name} ({len(names)} versions: {shown})" if len(names) > 1 else f"{device.full_name} ({shown})"
+
+
+def _carrier_title(answer: Report, catalog: Catalog) -> str:
+    first = answer.results[0]
+    if first.via is None:
+        return first.verdict.carrier.name
+    hosts = {r.verdict.carrier.id: (r.verdict.carrier.name, r.brand) for r in answer.results}
+    names = [f"{name} ({brand})" if brand else name for name, brand in hosts.values()]
+    return f"{first.via.name}, on {' or '.join(names)}"
+
+
+def _print_block(group: list[Result], answer: Report, screen: Screen) -> None:
+    """
+    One answer in full: data, calls, acceptance, what runs out, how sure.
+    """
+    result = group[0]
+    verdict = result.verdict
+    label = "Data"
+    for rat in DOWNWARDS:
+        told = [r for r in result.reasons if r.rat is rat and r.code.startswith("BC20") or (r.rat is rat and r.code in ("BC101", "BC210", "BC211"))]
+        support = verdict.match.support(rat)
+        if not told and support is Support.NO:
+            continue
+        if rat in (Rat.TDSCDMA, Rat.CDMA) and support is Support.NO:
+            continue
+        name = {Rat.TDSCDMA: "TD", Rat.CDMA: "CDMA"}.get(rat, GENERATION[rat])
+        screen.status(label, one_of(support.value), name, " ".join(r.text for r in told))
+        label = ""
+    places = [r for r in result.reasons if r.code.startswith("BC22")]
+    for number, reason in enumerate(places):
+        screen.field("Coverage" if number == 0 else "", reason.text)
+    mark, text = _VOICE[verdict.voice]
+    screen.status("Calls", mark, "", text)
+    mark, text = _EMERGENCY[verdict.emergency.value]
+    screen.status("Emergency", mark, "", verdict.emergency.policies[0].says if verdict.emergency.policies else text)
+    mark, text = _ACCEPTANCE[verdict.acceptance.value]
+    screen.status("Accepted", mark, "", verdict.acceptance.policies[0].says if verdict.acceptance.policies else text)
+    if verdict.runs_out is not None:
+        day, then = verdict.runs_out
+        screen.field("Runs out", f"{say_day(day)}: then {_say_outcome(then)}")
+    screen.line()
+    grade, whys = confidence(verdict, answer.sources)
+    screen.field("How sure", f"{grade.upper():<8}{'; '.join(whys)}")
+    for reason in result.reasons:
+        if reason.code in ("BC001", "BC002", "BC003", "BC102"):
+            screen.field("Note", f"{reason.text} ({reason.code})")
+
+
+def _say_outcome(outcome: str) -> str:
+    return {"wifi": "Wi-Fi only", "unknown": "nobody can say"}.get(outcome, outcome.upper())
+
+
+def _print_table(answer: Report, groups: list[list[Result]], screen: Screen) -> None:
+    """
+    Several answers side by side, then the range.
+    """
+    several_hosts = len({r.verdict.carrier.id for r in answer.results}) > 1
+    rows = []
+    for group in groups:
+        first = group[0]
+        names = ", ".join(r.verdict.variant.models[0] if r.models else r.verdict.variant.key for r in group)
+        where = ", ".join(dict.fromkeys(r.verdict.variant.market or ", ".join(r.verdict.variant.sold_in) or "?" for r in group))
+        host = first.brand or first.verdict.carrier.name
+        grade, _ = confidence(first.verdict, answer.sources)
+        row = [where, names, headline((first,)), grade]
+        rows.append([host, *row[1:]] if several_hosts else row)
+    screen.table(["NETWORK" if several_hosts else "SOLD IN", "VERSION", "VERDICT", "HOW SURE"], rows)
+    screen.line()
+    worst, best = OUTCOMES[answer.worst], OUTCOMES[answer.best]
+    screen.field("Best case", f"{_say_outcome(best)}      Worst case  {_say_outcome(worst)}")
+    numbers = [r.verdict.variant.models[0] for r in answer.results if r.models]
+    if len({r.verdict.variant.key for r in answer.results}) > 1 and numbers:
+        screen.field("Narrow it", f"--model {numbers[0]} (the model number is on the box and in the settings)")
+
+
+def _print_settles(answer: Report, screen: Screen) -> None:
+    """
+    Which fact would settle an open answer.
+    """
+    for result in answer.results:
+        fact = next((r for r in result.reasons if r.code in ("BC101", "BC204", "BC205", "BC206")), None)
+        if fact is None or result.verdict.worst == result.verdict.best:
+            continue
+        number = next(iter(result.models), "its model number")
+        settles = {
+            "BC101": f"a source that gives the bands of {number} alone, not of all versions together",
+            "BC204": f"whether {result.verdict.carrier.name}'s cells broadcast the overlapping band",
+            "BC205": f"a source for the bands of {number}",
+            "BC206": f"a source for {result.verdict.carrier.name}'s bands on that day",
+        }
+        screen.field("Settled by", settles[fact.code])
+        return
+
+
+def _print_reasons(group: list[Result], answer: Report, screen: Screen) -> None:
+    names = ", ".join(r.verdict.variant.models[0] if r.models else r.verdict.variant.key for r in group)
+    screen.line()
+    screen.line(f"Why ({names}, {group[0].verdict.carrier.name}):")
+    used: dict[str, None] = {}
+    for reason in group[0].reasons:
+        screen.line(f"{reason.code}  {reason.text}{_marks(reason, used)}", indent=2, hang=9)
+    if used:
+        screen.line()
+        screen.line("Sources:")
+    for number, source_id in enumerate(used, 1):
+        source = answer.sources[source_id]
+        date = f", {source.date}" if source.date else ""
+        screen.line(f"[{number}] {source.title} ({source.kind}{date}) {source.url or ''}".rstrip(), indent=2, hang=6)
+
+
+def _marks(reason: Reason, used: dict[str, None]) -> str:
+    used.update(dict.fromkeys(reason.sources))
+    order = list(used)
+    numbers = [str(order.index(s) + 1) for s in reason.sources]
+    return f" [{', '.join(numbers)}]" if numbers else ""
+
+
+def where(options: argparse.Namespace) -> int:
+    """
+    `bandcheck where`.
+    """
+    catalog = catalog_of(options)
+    day = day_of(options)
+    if options.country is not None and not any(True for _ in catalog.carriers(options.country)):
+        print(f"bandcheck: no carrier of country {options.country!r} is recorded: expected ISO 3166, such as US or GB.", file=sys.stderr)
+        return USAGE
+    answers = list(everywhere(catalog, phone_of(options), day, options.country, options.model))
+    if options.need is not None:
+        answers = [(c, a) for c, a in answers if a.meets(OUTCOMES.index(options.need))]
+    rows = [{"carrier": c.id, "name": c.name, "country": c.country, **_short(a)} for c, a in answers]
+    if options.format == "text":
+        screen = Screen(options)
+        if answers:
+            screen.line(_title(answers[0][1]))
+        screen.line(f"{len(answers)} carriers · as of {say_day(day)}")
+        screen.line()
+        screen.table(
+            ["COUNTRY", "CARRIER", "VERDICT", "CALLS", "HOW SURE"],
+            [[c.country, c.name, a.headline, _voices(a), a.confidence[0]] for c, a in answers],
+        )
+        return ANSWERED if answers else MISSES
+    _print_rows(rows, options.format, {"schema": "bandcheck.where/1", "device": options.device or options.bands, "on": day.isoformat()})
+    return ANSWERED if answers else MISSES
+
+
+def phones(options: argparse.Namespace) -> int:
+    """
+    `bandcheck phones`.
+    """
+    catalog = catalog_of(options)
+    day = day_of(options)
+    answers = list(phones_on(catalog, options.carrier, day, options.brand))
+    if not answers and options.brand is not None:
+        print(f"bandcheck: no phone of brand {options.brand!r} is recorded.", file=sys.stderr)
+        return USAGE
+    if options.need is not None:
+        answers = [(d, a) for d, a in answers if a.meets(OUTCOMES.index(options.need))]
+    rows = [{"device": d.id, "name": d.full_name, **_short(a)} for d, a in answers]
+    if options.format == "text":
+        screen = Screen(options)
+        screen.line(f"{catalog.find_carrier(options.carrier).name}: {len(answers)} phones · as of {say_day(day)}")
+        screen.line()
+        screen.table(
+            ["PHONE", "VERSIONS", "VERDICT", "CALLS", "HOW SURE"],
+            [[d.full_name, str(len(d.variants)), a.headline, _voices(a), a.confidence[0]] for d, a in answers],
+        )
+        return ANSWERED if answers else MISSES
+    _print_rows(rows, options.format, {"schema": "bandcheck.phones/1", "carrier": options.carrier, "on": day.isoformat()})
+    return ANSWERED if answers else MISSES
+
+
+def _short(answer: Report) -> dict[str, object]:
+    return {
+        "outcome": answer.outcome,
+        "worst": OUTCOMES[answer.worst],
+        "best": OUTCOMES[answer.best],
+        "headline": answer.headline,
+        "coverage": answer.coverage.value if answer.coverage else None,
+        "voice": _voices(answer),
+        "confidence": answer.confidence[0],
+    }
+
+
+def _voices(answer: Report) -> str:
+    voices = {r.verdict.voice for r in answer.results}
+    return voices.pop() if len(voices) == 1 else "varies"
+
+
+def _print_rows(rows: list[dict[str, object]], form: str, head: dict[str, object]) -> None:
+    """
+    Rows of a table in a format for programs.
+    """
+    if form == "json":
+        print(json.dumps({**head, "results": rows}, ensure_ascii=False, indent=2))
+    elif form == "jsonl":
+        for row in rows:
+            print(json.dumps(row, ensure_ascii=False))
+    elif form == "csv":
+        import csv
+
+        keys = list(rows[0]) if rows else []
+        writer = csv.DictWriter(sys.stdout, keys, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    elif rows:
+        keys = list(rows[0])
+        print("| " + " | ".join(keys) + " |")
+        print("|" + " --- |" * len(keys))
+        for row in rows:
+            print("| " + " | ".join(str("" if v is None else v).replace("|", "\\|") for v in row.values()) + " |")
+
+
+def timeline(options: argparse.Namespace) -> int:
+    """
+    `bandcheck timeline`.
+    """
+    catalog = catalog_of(options)
+    stretches = through_time(catalog, phone_of(options), options.carrier, options.model)
+    if options.format == "json":
+        rows = [
+            {
+                "since": s.since.isoformat() if s.since else None,
+                "outcome": s.report.outcome,
+                "worst": OUTCOMES[s.report.worst],
+                "best": OUTCOMES[s.report.best],
+                "coverage": s.report.coverage.value if s.report.coverage else None,
+                "headline": s.report.headline,
+            }
+            for s in stretches
+        ]
+        head = {"schema": "bandcheck.timeline/1", "query": {"device": stretches[0].report.device_query, "carrier": options.carrier}}
+        print(json.dumps({**head, "data_version": catalog.version, "stretches": rows}, ensure_ascii=False, indent=2))
+        return ANSWERED
+    screen = Screen(options)
+    last = stretches[-1].report
+    screen.line(_title(last))
+    screen.line(_carrier_title(last, catalog))
+    screen.line()
+    today = dt.date.today()
+    rows = []
+    for number, stretch in enumerate(stretches):
+        ends = stretches[number + 1].since if number + 1 < len(stretches) else None
+        now = (stretch.since is None or stretch.since <= today) and (ends is None or today < ends)
+        rows_since = "before" if stretch.since is None else f"from {say_day(stretch.since)}"
+        rows.append([rows_since, stretch.report.headline, "today" if now else ""])
+    screen.table(["WHEN", "VERDICT", ""], rows)
+    return ANSWERED

@@ -1,0 +1,139 @@
+"""
+Putting answers on a terminal: 80 columns, a word beside every symbol, colour only where it is wanted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+WIDTH = 80
+
+YES, NO, MAYBE, PARTLY = "✓ yes  ", "✗ no   ", "? maybe", "~ partly"
+
+_ASCII = str.maketrans(
+    {"✓": "+", "✗": "x", "—": "-", "–": "-", "…": "...", "·": "-", "→": "->", "’": "'", "“": '"', "”": '"', "•": "*", "⊂": "in", "›": ">"}
+)
+
+
+def to_ascii(text: str) -> str:
+    """
+    The text without characters beyond ASCII; symbols become their like, letters of other scripts `?`.
+    """
+    plain = unicodedata.normalize("NFKD", text.translate(_ASCII))
+    return "".join(c if c.isascii() else "" if unicodedata.combining(c) else "?" for c in plain)
+
+
+def columns(text: str) -> int:
+    """
+    How many columns a text takes: letters such as 红 take two.
+    """
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+class Screen:
+    """
+    Lines on their way to stdout.
+    """
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self._ascii = options.ascii
+        self._colour = not options.no_color and wants_colour()
+
+    def line(self, text: str = "", indent: int = 0, hang: int | None = None) -> None:
+        """
+        One paragraph, wrapped; `hang` indents what follows the first line.
+        """
+        if self._ascii:
+            text = to_ascii(text)
+        if not text:
+            print()
+            return
+        rest = " " * (indent if hang is None else hang)
+        wrapped = textwrap.wrap(text, WIDTH, initial_indent=" " * indent, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False, drop_whitespace=True)
+        print("\n".join(wrapped))
+
+    def headline(self, text: str) -> None:
+        """
+        The answer itself; bold on a terminal.
+        """
+        text = to_ascii(text) if self._ascii else text
+        print(f"  \x1b[1;{_hue(text)}m{text}\x1b[0m" if self._colour else f"  {text}")
+
+    def field(self, label: str, text: str, width: int = 11) -> None:
+        """
+        A label and what stands beside it.
+        """
+        self.line(f"{label:<{width - 1}} {text}" if label else " " * width + text, indent=2, hang=2 + width) if label else self._under(text, width)
+
+    def _under(self, text: str, width: int) -> None:
+        self.line(text, indent=2 + width, hang=2 + width)
+
+    def status(self, label: str, mark: str, name: str, text: str) -> None:
+        """
+        A row such as `Data       ✗ no    4G   why`.
+        """
+        if self._ascii:
+            mark, text = to_ascii(mark), to_ascii(text)
+        head = f"  {label:<10} {mark:<7} {name:<4} "
+        wrapped = textwrap.wrap(text, WIDTH - len(head), break_long_words=False, break_on_hyphens=False) or [""]
+        print(head + wrapped[0])
+        for more in wrapped[1:]:
+            print(" " * len(head) + more)
+
+    def table(self, heads: Sequence[str], rows: Iterable[Sequence[str]], indent: int = 2) -> None:
+        """
+        Columns as wide as they need be; the widest gives way where 80 columns do not hold them.
+        """
+        lines = [list(heads), *(list(row) for row in rows)]
+        if self._ascii:
+            lines = [[to_ascii(cell) for cell in row] for row in lines]
+        widths = [max(columns(row[i]) for row in lines) for i in range(len(heads))]
+        room = WIDTH - indent - 2 * (len(heads) - 1)
+        while sum(widths) > room:
+            widest = widths.index(max(widths))
+            widths[widest] = max(6, widths[widest] - (sum(widths) - room))
+            if max(widths) <= 6:
+                break
+        for row in lines:
+            cells = [_cut(cell, width) for cell, width in zip(row, widths, strict=True)]
+            print(" " * indent + "  ".join(cells).rstrip())
+
+
+def wants_colour() -> bool:
+    """
+    Whether stdout wants colour: NO_COLOR, then FORCE_COLOR, then whether it is a terminal that has any.
+    """
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _hue(headline: str) -> int:
+    if headline.startswith(("GETS", "ACCEPTED")):
+        return 32
+    return 31 if headline.startswith(("WI-FI", "REFUSED", "NO 4G", "2G")) else 33
+
+
+def _cut(text: str, width: int) -> str:
+    """
+    A text in exactly so many columns.
+    """
+    if columns(text) > width:
+        while columns(text) > width - 1:
+            text = text[:-1]
+        text = text.rstrip() + "…" if text.isascii() is False or width < 4 else text[: width - 2].rstrip() + ".."
+    return text + " " * (width - columns(text))
+
+
+def one_of(mark: str) -> str:
+    """
+    The mark of `yes`, `no`, `maybe` or `unknown`.
+    """
+    return {"yes": YES, "no": NO}.get(mark, MAYBE)
