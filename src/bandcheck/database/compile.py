@@ -25,7 +25,8 @@ from bandcheck.database.resolve import carrier_document, device_document
 from bandcheck.database.rules import World, check_records, check_world
 from bandcheck.database.schema import APPLICATION_ID, SCHEMA_VERSION
 from bandcheck.database.spectrum_records import spectrum_of
-from bandcheck.database.tree import Tree, merge_sources, read_tree
+from bandcheck.database.tree import Tree, merge_sources, read_document, read_tree
+from bandcheck.database.yamlfile import read_file
 from bandcheck.errors import DataError, Problem
 
 Record = dict[str, Any]
@@ -98,6 +99,38 @@ def check_trees(trees: list[Tree], problems: list[Problem] | None = None) -> Che
     checked.carriers = {i: carrier_document(carriers[i], shared) for i in sorted(carriers)}
     checked.problems.sort()
     return checked
+
+
+def check_some(root: Path, files: Sequence[Path]) -> list[Problem]:
+    """
+    Check single files of a data folder, reading no others but the shared sources and the spectrum.
+
+    What only shows between files (names that clash) is left to `check_folder`.
+    """
+    problems: list[Problem] = []
+    around = Tree("bands")
+    shared = [root / "sources.yaml", *sorted((root / "spectrum").glob("*.yaml"))]
+    for path in shared:
+        document = read_file(path, path.relative_to(root).as_posix(), [])
+        if document is not None:
+            read_document(document, path.relative_to(root).as_posix(), around, [])
+    mine = Tree("bands")
+    for path in files:
+        name = path.resolve().relative_to(root.resolve()).as_posix() if path.resolve().is_relative_to(root.resolve()) else str(path)
+        document = read_file(path, name, problems)
+        if document is not None:
+            read_document(document, name, mine, problems)
+    world = World(spectrum_of({**around.spectrum, **mine.spectrum}), {**around.sources, **mine.sources})
+    for kind, group in (("devices", world.devices), ("carriers", world.carriers)):
+        for path in (root / kind).rglob("*.yaml"):
+            group[path.relative_to(root / kind).with_suffix("").as_posix()] = None
+    devices, carriers = merge_devices([mine]), merge_carriers([mine])
+    world.devices.update(devices)
+    world.carriers.update(carriers)
+    problems += check_records(list(devices.values()), list(carriers.values()), world)
+    for record in devices.values():
+        device_document(record, world.sources, problems)
+    return sorted(problems)
 
 
 def spectrum_records(trees: Sequence[Tree]) -> dict[str, Record]:
