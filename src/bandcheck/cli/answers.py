@@ -10,7 +10,7 @@ import json
 import sys
 
 from bandcheck.cli import ANSWERED, CANNOT_SAY, MISSES, USAGE
-from bandcheck.cli.text import MAYBE, NO, YES, Screen, one_of
+from bandcheck.cli.text import MAYBE, NO, UNKNOWN, YES, Screen, one_of
 from bandcheck.database.catalog import Catalog
 from bandcheck.database.questions import ask, everywhere, phones_on, through_time
 from bandcheck.matching.confidence import confidence
@@ -41,19 +41,19 @@ _VOICE = {
     "volte": (YES, "over 4G (VoLTE)"),
     "cs": (YES, "over 3G or 2G"),
     "none": (NO, "no way to call on this network"),
-    "unknown": (MAYBE, "nobody recorded whether this phone can call here"),
+    "unknown": (UNKNOWN, "nobody recorded whether this phone can call here"),
 }
 _EMERGENCY = {
     "accepted": (YES, "documented"),
     "refused": (NO, "do not rely on this phone for emergency calls"),
     "conditional": (MAYBE, "under conditions, see the reasons"),
-    "unknown": (MAYBE, "nothing is recorded about emergency calls"),
+    "unknown": (UNKNOWN, "nothing is recorded about emergency calls"),
 }
 _ACCEPTANCE = {
     "accepted": (YES, "documented"),
     "conditional": (MAYBE, "under conditions"),
     "refused": (NO, "refused"),
-    "unknown": (MAYBE, "no rule of the carrier is recorded for this phone"),
+    "unknown": (UNKNOWN, "no rule of the carrier is recorded for this phone"),
 }
 
 
@@ -140,8 +140,6 @@ def _groups(answer: Report) -> list[list[Result]]:
         key = (
             verdict.carrier.id,
             headline((result,)),
-            verdict.match.certain,
-            verdict.match.possible & verdict.match.plan.possible if verdict.outcome != "unknown" else verdict.best,
             verdict.voice,
             verdict.acceptance.value,
         )
@@ -177,6 +175,9 @@ def _print_block(group: list[Result], answer: Report, screen: Screen) -> None:
     """
     result = group[0]
     verdict = result.verdict
+    if len({(r.verdict.match.certain, r.verdict.match.possible) for r in group}) > 1:
+        screen.line(f"The versions have different bands, with the same answer. Shown: {_name(result)}.", indent=2)
+        screen.line()
     label = "Data"
     for rat in DOWNWARDS:
         told = [r for r in result.reasons if r.rat is rat and r.code.startswith("BC20") or (r.rat is rat and r.code in ("BC101", "BC210", "BC211"))]
@@ -208,6 +209,21 @@ def _print_block(group: list[Result], answer: Report, screen: Screen) -> None:
             screen.field("Note", f"{reason.text} ({reason.code})")
 
 
+def _name(result: Result) -> str:
+    """
+    What a variant is called for short: its first model number.
+    """
+    return result.models[0] if result.models else result.verdict.variant.key
+
+
+def _short_headline(answer: Report) -> str:
+    """
+    The headline for a table's cell.
+    """
+    head, colon, span = answer.headline.partition(": ")
+    return f"{span}, by {head.split()[-1].lower()}" if colon else head
+
+
 def _say_outcome(outcome: str) -> str:
     return {"wifi": "Wi-Fi only", "unknown": "nobody can say"}.get(outcome, outcome.upper())
 
@@ -220,7 +236,7 @@ def _print_table(answer: Report, groups: list[list[Result]], screen: Screen) -> 
     rows = []
     for group in groups:
         first = group[0]
-        names = ", ".join(r.verdict.variant.models[0] if r.models else r.verdict.variant.key for r in group)
+        names = ", ".join(_name(r) for r in group)
         where = ", ".join(dict.fromkeys(r.verdict.variant.market or ", ".join(r.verdict.variant.sold_in) or "?" for r in group))
         host = first.brand or first.verdict.carrier.name
         grade, _ = confidence(first.verdict, answer.sources)
@@ -255,7 +271,7 @@ def _print_settles(answer: Report, screen: Screen) -> None:
 
 
 def _print_reasons(group: list[Result], answer: Report, screen: Screen) -> None:
-    names = ", ".join(r.verdict.variant.models[0] if r.models else r.verdict.variant.key for r in group)
+    names = ", ".join(_name(r) for r in group)
     screen.line()
     screen.line(f"Why ({names}, {group[0].verdict.carrier.name}):")
     used: dict[str, None] = {}
@@ -298,7 +314,7 @@ def where(options: argparse.Namespace) -> int:
         screen.line()
         screen.table(
             ["COUNTRY", "CARRIER", "VERDICT", "CALLS", "HOW SURE"],
-            [[c.country, c.name, a.headline, _voices(a), a.confidence[0]] for c, a in answers],
+            [[c.country, c.name, _short_headline(a), _voices(a), a.confidence[0]] for c, a in answers],
         )
         return ANSWERED if answers else MISSES
     _print_rows(rows, options.format, {"schema": "bandcheck.where/1", "device": options.device or options.bands, "on": day.isoformat()})
@@ -324,7 +340,7 @@ def phones(options: argparse.Namespace) -> int:
         screen.line()
         screen.table(
             ["PHONE", "VERSIONS", "VERDICT", "CALLS", "HOW SURE"],
-            [[d.full_name, str(len(d.variants)), a.headline, _voices(a), a.confidence[0]] for d, a in answers],
+            [[d.full_name, str(len(d.variants)), _short_headline(a), _voices(a), a.confidence[0]] for d, a in answers],
         )
         return ANSWERED if answers else MISSES
     _print_rows(rows, options.format, {"schema": "bandcheck.phones/1", "carrier": options.carrier, "on": day.isoformat()})

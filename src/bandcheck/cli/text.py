@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 
 WIDTH = 80
 
-YES, NO, MAYBE, PARTLY = "✓ yes  ", "✗ no   ", "? maybe", "~ partly"
+YES, NO, MAYBE, UNKNOWN = "✓ yes", "✗ no", "? maybe", "? unknown"
 
 _ASCII = str.maketrans(
     {"✓": "+", "✗": "x", "—": "-", "–": "-", "…": "...", "·": "-", "→": "->", "’": "'", "“": '"', "”": '"', "•": "*", "⊂": "in", "›": ">"}
@@ -79,7 +79,7 @@ class Screen:
         """
         if self._ascii:
             mark, text = to_ascii(mark), to_ascii(text)
-        head = f"  {label:<10} {mark:<7} {name:<4} "
+        head = f"  {label:<10} {mark:<9} {name:<4} " if name else f"  {label:<10} {mark:<9} "
         wrapped = textwrap.wrap(text, WIDTH - len(head), break_long_words=False, break_on_hyphens=False) or [""]
         print(head + wrapped[0])
         for more in wrapped[1:]:

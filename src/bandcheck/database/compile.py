@@ -28,6 +28,7 @@ from bandcheck.database.spectrum_records import spectrum_of
 from bandcheck.database.tree import Tree, merge_sources, read_document, read_tree
 from bandcheck.database.yamlfile import read_file
 from bandcheck.errors import DataError, Problem
+from bandcheck.model.device import full_name
 
 Record = dict[str, Any]
 
@@ -209,7 +210,7 @@ def _tables(checked: Checked) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
     yield "source", sorted((i, _json({k: s[k] for k in ("kind", "title", "url", "date", "upstream")})) for i, s in checked.sources.items())
     spectrum = spectrum_records(checked.trees)
     yield "spectrum", sorted((rat, _json(r)) for rat, r in spectrum.items())
-    yield "device", [(i, d["brand"], d["name"], _json(d)) for i, d in checked.devices.items()]
+    yield "device", [(i, d["brand"], full_name(d["brand"], d["name"]), _json(d)) for i, d in checked.devices.items()]
     yield "carrier", [(i, d["kind"], d["name"], _json(d)) for i, d in checked.carriers.items()]
     rows = []
     for tree in checked.trees:
@@ -225,11 +226,11 @@ def _names(checked: Checked) -> Iterator[tuple[str, ...]]:
     `(kind, key, id, variant, text, what)` of every name.
     """
     for device in checked.devices.values():
-        full = f"{device['brand']} {device['name']}"
+        full = full_name(device["brand"], device["name"])
         for text, what in [(full, "name"), (device["name"], "name"), *((a, "alias") for a in device["aliases"])]:
             yield "device", name_key(text), device["id"], "", text, what
         for text in device["aliases"]:
-            yield "device", name_key(f"{device['brand']} {text}"), device["id"], "", text, "alias"
+            yield "device", name_key(full_name(device["brand"], text)), device["id"], "", text, "alias"
         for codename in device["codenames"]:
             yield "device", name_key(codename), device["id"], "", codename, "codename"
         for variant in device["variants"]:

@@ -19,6 +19,7 @@ from bandcheck.errors import Problem
 from bandcheck.model.bands import FIELD, Band, BandSet, Rat
 from bandcheck.model.carrier import Block
 from bandcheck.model.dates import Date
+from bandcheck.model.device import full_name
 from bandcheck.model.spectrum import ONE_CELL, Spectrum
 
 Record = dict[str, Any]
@@ -281,7 +282,7 @@ def device_names_are_unique(world: World) -> Iterator[Problem]:
     """
     No two devices answer to one full name or alias: a shopper's question must have one answer. (`One` alone may be several brands'.)
     """
-    yield from _clashes(world.devices, lambda r: [f"{r['brand']} {r['name']}", *r["aliases"]], "name")
+    yield from _clashes(world.devices, lambda r: [full_name(r["brand"], r["name"]), *r["aliases"]], "name")
 
 
 @world_rule

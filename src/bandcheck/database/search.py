@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bandcheck.database.catalog import Hit
 
 _CANDIDATES = 60
-_FLOOR = 0.5
+_FLOOR = 0.6
 
 
 def search(connection: sqlite3.Connection, text: str, kind: str | None, limit: int) -> list[Hit]:
@@ -35,8 +35,7 @@ def search(connection: sqlite3.Connection, text: str, kind: str | None, limit: i
     ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))[:limit]
     hits = []
     for (found_kind, found_id), (score, found_text) in ranked:
-        column = "brand || ' ' || name" if found_kind == "device" else "name"
-        (name,) = connection.execute(f"SELECT {column} FROM {found_kind} WHERE id = ?", (found_id,)).fetchone()
+        (name,) = connection.execute(f"SELECT name FROM {found_kind} WHERE id = ?", (found_id,)).fetchone()
         hits.append(Hit(found_kind, found_id, found_text, name, round(score, 3)))
     return hits
 

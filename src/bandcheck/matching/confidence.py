@@ -31,39 +31,43 @@ def confidence(verdict: Verdict, sources: Mapping[str, Source]) -> tuple[str, tu
     if verdict.refused:
         grade = _grade(verdict.acceptance.policies[0].sources, sources)
         return GRADES[grade], () if grade == 2 else ("one source for the refusal",)
-    held: list[tuple[int, str]] = []
+    held: list[tuple[int, str, str]] = []  # grade, why with a gap for the generation, the generation
     for rat in DOWNWARDS:
         generation = GENERATION[rat]
         fact = verdict.variant.facts.get(rat, NO_FACT)
         matters = met.plan.possible & FIELD[rat]
         if matters and verdict.variant.device and fact.trust is not Trust.INFERRED:
             if met.phone.bands.is_unknown(rat):
-                held.append((0, f"nobody recorded this phone's {generation} bands"))
+                held.append((0, "nobody recorded this phone's {} bands", generation))
             elif fact.claims:
-                held.append((0, f"sources disagree about this phone's {generation} bands"))
+                held.append((0, "sources disagree about this phone's {} bands", generation))
             elif fact.bound:
-                held.append((0, f"the phone's {generation} bands come from a sheet that merges versions"))
+                held.append((0, "the phone's {} bands come from a sheet that merges versions", generation))
             elif fact.trust is Trust.IMPORTED:
-                held.append((0, f"the phone's {generation} bands were imported and not reviewed"))
+                held.append((0, "the phone's {} bands were imported and not reviewed", generation))
             else:
                 grade = _grade(fact.sources, sources)
-                held.append((grade, f"one {'source' if grade else 'second-hand source'} for the phone's {generation} bands"))
+                held.append((grade, f"one {'source' if grade else 'second-hand source'} for the phone's {{}} bands", generation))
         offers = [o for o in met.plan.offers.get(rat, ()) if o.certain]
         shared = [o for o in offers if o.certain & met.certain]
         if offers and (shared or met.phone.bands.at_most.mask & FIELD[rat]):
             grades = [0 if o.deployment.trust is Trust.IMPORTED else _grade(o.deployment.sources, sources) for o in shared or offers]
             # One band in common is enough; that none is rests on all of them.
             grade = max(grades) if shared else min(grades)
-            held.append((grade, f"one {'source' if grade else 'second-hand source'} for {verdict.carrier.name}'s {generation} bands"))
+            held.append((grade, f"one {'source' if grade else 'second-hand source'} for {verdict.carrier.name}'s {{}} bands", generation))
         if rat is met.winner:
             break
     seen = newest_sighting(verdict)
-    lowest = min((grade for grade, _ in held), default=2)
-    whys = [why for grade, why in sorted(held, key=lambda h: h[0]) if grade < 2]
+    lowest = min((grade for grade, _, _ in held), default=2)
+    together: dict[str, list[str]] = {}
+    for grade, why, generation in sorted(held, key=lambda h: h[0]):
+        if grade < 2:
+            together.setdefault(why, []).append(generation)
+    whys = [why.format(" and ".join(p for p in (", ".join(g[:-1]), g[-1]) if p)) for why, g in together.items()]
     if seen is not None and (verdict.on - seen).days > OLD_DAYS:
         lowest = max(lowest - 1, 0)
         whys.append(f"the newest sighting is {(verdict.on - seen).days // 30} months old")
-    return GRADES[lowest], tuple(dict.fromkeys(whys))
+    return GRADES[lowest], tuple(whys)
 
 
 def _grade(ids: tuple[str, ...], sources: Mapping[str, Source]) -> int:

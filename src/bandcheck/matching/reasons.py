@@ -65,13 +65,12 @@ def reasons(verdict: Verdict) -> tuple[Reason, ...]:
 
 def say_bands(rat: Rat, mask: int) -> str:
     """
-    `bands 2, 4 and 12`, `band n71`, `GSM 1900`.
+    `bands 2, 4 and 12`, `band n71`, `850 and 1900 MHz`.
     """
-    numbers = numbers_in(rat, mask)
     style = {Rat.NR: "n{}", Rat.CDMA: "BC{}"}.get(rat, "{}")
-    words = [style.format(n) for n in numbers]
-    listed = words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1] if words else "none"
-    return f"band{'s' if len(words) > 1 else ''} {listed}"
+    words = [style.format(n) for n in numbers_in(rat, mask)]
+    listed = " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part) or "none"
+    return f"{listed} MHz" if rat is Rat.GSM else f"band{'s' if len(words) > 1 else ''} {listed}"
 
 
 def network_bands(offers: Iterable[Offer]) -> int:

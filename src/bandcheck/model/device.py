@@ -156,4 +156,11 @@ class Device:
         """
         Brand and name, once: `Xiaomi Redmi 2`.
         """
-        return self.name if self.name.startswith(self.brand) else f"{self.brand} {self.name}"
+        return full_name(self.brand, self.name)
+
+
+def full_name(brand: str, name: str) -> str:
+    """
+    Brand and name, the brand once.
+    """
+    return name if name.casefold().startswith(brand.casefold()) else f"{brand} {name}"
