@@ -9,44 +9,24 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from os import PathLike, fspath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from bandcheck.database import index
 from bandcheck.database.names import name_key
-from bandcheck.database.records import carrier_of, device_of, source_of
-from bandcheck.database.spectrum_records import spectrum_of
+from bandcheck.database.records import carrier_of, device_of, overlaps_of, source_of
 from bandcheck.errors import UnknownCarrierError, UnknownDeviceError
 from bandcheck.matching.plan import Timetable
 from bandcheck.model.carrier import Carrier
 from bandcheck.model.device import Device, Variant
+from bandcheck.model.overlaps import Overlaps
 from bandcheck.model.sources import Source
-from bandcheck.model.spectrum import Spectrum
 
 
-@frozen(eq=False)
-class Hit:
-    """
-    Something that a search found.
-
-    Attributes:
-        kind: `device` or `carrier`.
-
-        id: Its id.
-
-        text: The name that matched.
-
-        name: What it is called.
-
-        score: From 0 to 1; 1 is the same name.
-    """
-
-    kind: str
-    id: str
-    text: str
-    name: str
-    score: float
+if TYPE_CHECKING:
+    from bandcheck.database.search import Hit
+    from bandcheck.model.spectrum import Spectrum
 
 
 @define(eq=False)
@@ -98,8 +78,18 @@ class Catalog:
         """
         The operating bands.
         """
+        from bandcheck.database.spectrum_records import spectrum_of
+
         rows = self._connection.execute("SELECT rat, doc FROM spectrum")
         return spectrum_of({rat: json.loads(doc) for rat, doc in rows})
+
+    @functools.cached_property
+    def overlaps(self) -> Overlaps:
+        """
+        What matching needs to know of the operating bands.
+        """
+        (text,) = self._connection.execute("SELECT value FROM meta WHERE key = 'overlaps'").fetchone()
+        return overlaps_of(json.loads(text))
 
     @property
     def sources(self) -> Sources:
@@ -144,7 +134,7 @@ class Catalog:
             row = self._connection.execute("SELECT doc FROM carrier WHERE id = ?", (carrier_id,)).fetchone()
             if row is None:
                 raise UnknownCarrierError(carrier_id, self.suggest("carrier", carrier_id))
-            found = self._timetables[carrier_id] = Timetable(carrier_of(json.loads(row[0])), self.spectrum)
+            found = self._timetables[carrier_id] = Timetable(carrier_of(json.loads(row[0])), self.overlaps)
         return found
 
     def devices(self, brand: str | None = None) -> Iterator[Device]:

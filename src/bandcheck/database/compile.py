@@ -197,7 +197,8 @@ def fill_index(checked: Checked, connection: sqlite3.Connection) -> str:
         if rows:
             connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
     connection.execute("INSERT INTO name_search (key, kind, text, id) SELECT key, kind, text, id FROM name WHERE what != 'plmn'")
-    connection.execute("INSERT INTO meta VALUES ('data_version', ?)", (version,))
+    meta = {"data_version": version, "overlaps": _overlaps(checked)}
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
     connection.commit()
     connection.execute("VACUUM")
     return version
@@ -241,6 +242,16 @@ def _names(checked: Checked) -> Iterator[tuple[str, ...]]:
             yield "carrier", name_key(text), carrier["id"], "", text, what
         for plmn in carrier["plmns"]:
             yield "carrier", f"plmn:{plmn}", carrier["id"], "", plmn, "plmn"
+
+
+def _overlaps(checked: Checked) -> str:
+    """
+    `Spectrum.overlaps` as JSON: keys and masks are hexadecimal.
+    """
+    found = spectrum_of(spectrum_records(checked.trees)).overlaps
+    masks = {k: f"{getattr(found, k):x}" for k in ("alone", "low", "mmwave")}
+    near = {f"{bit:x}": f"{mask:x}" for bit, mask in found.near.items()}
+    return _json({**masks, "near": near, "edges": {f"{bit:x}": edges for bit, edges in found.edges.items()}})
 
 
 def _json(value: object) -> str:

@@ -10,8 +10,6 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-import tempfile
-from pathlib import Path
 
 from bandcheck.errors import IndexUnusableError
 
@@ -92,6 +90,8 @@ def open_folder(folder: str) -> sqlite3.Connection:
             return open_file(target)
         except IndexUnusableError:
             pass  # half a disk's worth of trouble: compile it again
+    from pathlib import Path
+
     from bandcheck.database.compile import compile_folder
 
     try:
@@ -141,9 +141,10 @@ def _cache_folder() -> str | None:
     A folder of ours that can be written, and that nobody else can; None if there is none.
     """
     home = os.path.expanduser("~")
+    temporary = os.environ.get("TMPDIR") or os.environ.get("TEMP") or "/tmp"
     given = os.environ.get("BANDCHECK_CACHE")
     base = os.environ.get("XDG_CACHE_HOME") or (os.path.join(home, ".cache") if home != "~" else "")
-    private = os.path.join(tempfile.gettempdir(), f"bandcheck-{os.getuid() if hasattr(os, 'getuid') else 'cache'}")
+    private = os.path.join(temporary, f"bandcheck-{os.getuid() if hasattr(os, 'getuid') else 'cache'}")
     for folder in (given, os.path.join(base, "bandcheck") if base else None, private):
         if not folder:
             continue
@@ -161,6 +162,8 @@ def _compile_in_memory(folder: str) -> sqlite3.Connection:
     """
     The index of a data folder where no cache can be written.
     """
+    from pathlib import Path
+
     from bandcheck.database.compile import check_folder, fill_index
     from bandcheck.errors import DataError
 

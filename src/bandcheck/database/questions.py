@@ -6,13 +6,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from bandcheck.database.catalog import Catalog
 from bandcheck.matching.plan import Timetable
-from bandcheck.matching.report import Report, Stretch, report, timeline
+from bandcheck.matching.report import Report, report
 from bandcheck.model.bands import BandSet, KnownBands
 from bandcheck.model.carrier import Carrier
 from bandcheck.model.device import Capability, Device, Variant
+
+if TYPE_CHECKING:
+    from bandcheck.matching.timeline import Stretch
 
 Phones = list[tuple[Device | None, Variant]]
 
@@ -117,6 +121,8 @@ def through_time(catalog: Catalog, device: str | BandSet | Capability, carrier: 
     Raises:
         UnknownDeviceError, UnknownCarrierError: Nothing of that name.
     """
+    from bandcheck.matching.timeline import timeline
+
     phones = phones_for(catalog, device, model)
     operator = catalog.find_carrier(carrier)
     days = operator.turns()

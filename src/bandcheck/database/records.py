@@ -11,6 +11,7 @@ from bandcheck.model.bands import BandSet, KnownBands, Rat
 from bandcheck.model.carrier import Block, Carrier, Deployment, Hosting, PhoneClass, Policy
 from bandcheck.model.dates import Date, Span
 from bandcheck.model.device import Capability, Device, RatFact, Variant
+from bandcheck.model.overlaps import Overlaps
 from bandcheck.model.sources import Conflict, Source, Trust
 
 Document = dict[str, Any]
@@ -138,6 +139,16 @@ def _policy(doc: Document) -> Policy:
         says=doc["says"],
         sources=tuple(doc["sources"]),
     )
+
+
+def overlaps_of(doc: Document) -> Overlaps:
+    """
+    The overlaps of the operating bands from their document.
+    """
+    masks = (int(doc[key], 16) for key in ("alone", "low", "mmwave"))
+    near = {int(bit, 16): int(mask, 16) for bit, mask in doc["near"].items()}
+    edges = {int(bit, 16): (_edges(up), _edges(down)) for bit, (up, down) in doc["edges"].items()}
+    return Overlaps(*masks, near, edges)
 
 
 def source_of(source_id: str, doc: Document) -> Source:

@@ -6,23 +6,43 @@ from __future__ import annotations
 
 import sqlite3
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
+
+from attrs import frozen
 
 from bandcheck.database.names import name_key, trigrams
 
-if TYPE_CHECKING:
-    from bandcheck.database.catalog import Hit
-
 _CANDIDATES = 60
 _FLOOR = 0.6
+
+
+@frozen(eq=False)
+class Hit:
+    """
+    Something that a search found.
+
+    Attributes:
+        kind: `device` or `carrier`.
+
+        id: Its id.
+
+        text: The name that matched.
+
+        name: What it is called.
+
+        score: From 0 to 1; 1 is the same name.
+    """
+
+    kind: str
+    id: str
+    text: str
+    name: str
+    score: float
 
 
 def search(connection: sqlite3.Connection, text: str, kind: str | None, limit: int) -> list[Hit]:
     """
     See `Catalog.search`.
     """
-    from bandcheck.database.catalog import Hit
-
     key = name_key(text)
     if not key:
         return []

@@ -11,7 +11,7 @@ from attrs import define, field, frozen
 
 from bandcheck.model.bands import FIELD, Rat
 from bandcheck.model.carrier import Carrier, Deployment
-from bandcheck.model.spectrum import Spectrum
+from bandcheck.model.overlaps import Overlaps
 
 
 @frozen(eq=False)
@@ -91,7 +91,7 @@ class Timetable:
     """
 
     carrier: Carrier
-    spectrum: Spectrum
+    overlaps: Overlaps
     turns: list[dt.date] = field(init=False)
     _plans: dict[int, BandPlan] = field(factory=dict, init=False)
 
@@ -105,11 +105,11 @@ class Timetable:
         stretch = bisect.bisect_right(self.turns, on)
         plan = self._plans.get(stretch)
         if plan is None:
-            plan = self._plans[stretch] = plan_on(self.carrier, on, self.spectrum)
+            plan = self._plans[stretch] = plan_on(self.carrier, on, self.overlaps)
         return plan
 
 
-def plan_on(carrier: Carrier, on: dt.date, spectrum: Spectrum) -> BandPlan:
+def plan_on(carrier: Carrier, on: dt.date, overlaps: Overlaps) -> BandPlan:
     """
     The plan of a network operator on a day.
 
@@ -120,7 +120,7 @@ def plan_on(carrier: Carrier, on: dt.date, spectrum: Spectrum) -> BandPlan:
     for deployment in carrier.deployments:
         if not deployment.live.possible(on):
             continue
-        offer = _offer(deployment, on, spectrum)
+        offer = _offer(deployment, on, overlaps)
         if offer.possible:
             offers.setdefault(deployment.rat, []).append(offer)
         else:
@@ -146,8 +146,8 @@ def plan_on(carrier: Carrier, on: dt.date, spectrum: Spectrum) -> BandPlan:
         possible=possible,
         own_certain=own_certain,
         own_possible=own_possible,
-        mmwave=spectrum.mmwave.mask,
-        low=spectrum.low.mask,
+        mmwave=overlaps.mmwave,
+        low=overlaps.low,
         offers={rat: tuple(found) for rat, found in offers.items()},
         helpers=tuple(helpers),
         standalone=(
@@ -161,21 +161,19 @@ def plan_on(carrier: Carrier, on: dt.date, spectrum: Spectrum) -> BandPlan:
     )
 
 
-def _offer(deployment: Deployment, on: dt.date, spectrum: Spectrum) -> Offer:
+def _offer(deployment: Deployment, on: dt.date, overlaps: Overlaps) -> Offer:
     """
     The masks of one deployment that may be live on a day; all zero where it cannot carry service alone.
     """
-    alone = spectrum.alone.mask
-    own = deployment.bands.mask & alone
+    own = deployment.bands.mask & overlaps.alone
     if not own:
         return Offer(deployment, 0, 0, 0, 0)
 
-    near = inside = 0
-    certain = 0
-    if len(deployment.bands) == 1:
-        (band,) = deployment.bands
-        near = spectrum.near(band).mask & alone
-        inside = near & spectrum.near(band, deployment.block).mask
+    near = inside = certain = 0
+    if not own & (own - 1):  # a single band
+        near = inside = overlaps.near.get(own, 0) & overlaps.alone
+        if near and deployment.block is not None:
+            inside = overlaps.holding(near, deployment.block)
         certain = own if deployment.live.certain(on) else 0
     broadcast, begun = deployment.mfbi, deployment.mfbi_since
     if broadcast is None:

@@ -10,11 +10,12 @@ import enum
 import functools
 from collections.abc import Iterable, Mapping
 
-from attrs import field, frozen
+from attrs import frozen
 
 from bandcheck.errors import InvalidBandError
 from bandcheck.model.bands import Band, BandSet, Rat
 from bandcheck.model.carrier import Block
+from bandcheck.model.overlaps import Edges, Overlaps, inside
 
 LOW_BAND_KHZ = 1_000_000
 """Below 1 GHz a band reaches far and into houses."""
@@ -163,15 +164,12 @@ class OperatingBand:
         return self.downlink_khz[0] - self.uplink_khz[0]
 
 
-_Edges = tuple[int, int] | None
-
-
-def _overlap(a: _Edges, b: _Edges) -> bool:
+def _overlap(a: Edges, b: Edges) -> bool:
     return a is not None and b is not None and a[0] < b[1] and b[0] < a[1]
 
 
-def _inside(inner: tuple[_Edges, _Edges], outer: tuple[_Edges, _Edges]) -> bool:
-    return all(i is None or (o is not None and o[0] <= i[0] and i[1] <= o[1]) for i, o in zip(inner, outer, strict=True))
+def _inside(inner: tuple[Edges, Edges], outer: tuple[Edges, Edges]) -> bool:
+    return all(inside(i, o) for i, o in zip(inner, outer, strict=True))
 
 
 @frozen(eq=False)
@@ -187,7 +185,6 @@ class Spectrum:
 
     bands: Mapping[Band, OperatingBand]
     raster: tuple[Channels, ...] = ()
-    _near: dict[Band, BandSet] = field(factory=dict, init=False)
 
     @classmethod
     def of(cls, bands: Iterable[OperatingBand], raster: tuple[Channels, ...] = ()) -> Spectrum:
@@ -229,35 +226,26 @@ class Spectrum:
         return BandSet.of(*(b.band for b in self.bands.values() if b.alone))
 
     @functools.cached_property
-    def low(self) -> BandSet:
+    def overlaps(self) -> Overlaps:
         """
-        Bands below 1 GHz.
+        What matching needs to know of all this.
         """
-        return BandSet.of(*(b.band for b in self.bands.values() if b.edges_khz and b.edges_khz[1] <= LOW_BAND_KHZ))
+        near = {band.mask: mask for band in self.bands if (mask := self.near(band).mask)}
+        beside = BandSet(functools.reduce(int.__or__, near.values(), 0))
+        edges = {b.mask: (self.bands[b].uplink_khz, self.bands[b].downlink_khz) for b in beside}
+        low = BandSet.of(*(b.band for b in self.bands.values() if b.edges_khz and b.edges_khz[1] <= LOW_BAND_KHZ))
+        mmwave = BandSet.of(*(b.band for b in self.bands.values() if b.edges_khz and b.edges_khz[0] >= MMWAVE_KHZ))
+        return Overlaps(self.alone.mask, low.mask, mmwave.mask, near, edges)
 
-    @functools.cached_property
-    def mmwave(self) -> BandSet:
-        """
-        Bands of FR2.
-        """
-        return BandSet.of(*(b.band for b in self.bands.values() if b.edges_khz and b.edges_khz[0] >= MMWAVE_KHZ))
-
-    def near(self, band: Band, block: Block | None = None) -> BandSet:
+    def near(self, band: Band) -> BandSet:
         """
         Other bands as which a cell of `band` could be broadcast too: overlapping in both directions at the same spacing.
-
-        Args:
-            block: The carrier's spectrum, where known: then only bands that hold it wholly.
         """
-        found = self._near.get(band)
-        if found is None:
-            mine = self.bands.get(band)
-            others = () if mine is None or band.rat in _UNNAMED else tuple(b for b in self.bands.values() if b.band != band and b.band.rat is band.rat)
-            found = BandSet.of(*(o.band for o in others if mine is not None and mine.relation(o) in ONE_CELL))
-            self._near[band] = found
-        if block is None:
-            return found
-        return BandSet.of(*(b for b in found if self.bands[b].holds(block)))
+        mine = self.bands.get(band)
+        if mine is None or band.rat in _UNNAMED:
+            return BandSet()
+        others = (o for o in self.bands.values() if o.band.rat is band.rat and o.band != band)
+        return BandSet.of(*(o.band for o in others if mine.relation(o) in ONE_CELL))
 
     def bands_for_channel(self, rat: Rat, n: int, direction: str = "downlink") -> frozenset[Band]:
         """

@@ -1,0 +1,305 @@
+"""
+Made-up bands, dates, phones and carriers, for laws that hold for all of them.
+
+Bands of phones and carriers come from a small spectrum of real bands (`toy_spectrum`), so that they meet, overlap and
+miss each other as often as real ones do.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Sequence
+
+from hypothesis import strategies as st
+
+from bandcheck.errors import InvalidBandError
+from bandcheck.matching.plan import BandPlan, plan_on
+from bandcheck.model.bands import NO_BANDS, RATS, Band, BandSet, KnownBands, Rat, bit
+from bandcheck.model.carrier import Block, Carrier, Deployment, PhoneClass, Policy
+from bandcheck.model.dates import Date, Span
+from bandcheck.model.device import Capability
+from bandcheck.model.spectrum import OperatingBand, Spectrum
+
+TOY_CARRIER = "us/toy"
+"""Id of every carrier that `carriers` makes."""
+
+FIRST_DAY = dt.date(2004, 1, 1)
+LAST_DAY = dt.date(2030, 12, 31)
+
+# (RAT, number, MHz label, duplex, uplink, downlink); edges in MHz here, as integers.
+_ROWS = (
+    (Rat.GSM, 850, "850", "fdd", (824, 849), (869, 894)),
+    (Rat.GSM, 900, "900", "fdd", (880, 915), (925, 960)),
+    (Rat.GSM, 1800, "1800", "fdd", (1710, 1785), (1805, 1880)),
+    (Rat.GSM, 1900, "1900", "fdd", (1850, 1910), (1930, 1990)),
+    (Rat.CDMA, 0, "850", "fdd", (824, 849), (869, 894)),
+    (Rat.CDMA, 1, "1900", "fdd", (1850, 1910), (1930, 1990)),
+    (Rat.TDSCDMA, 34, "2000", "tdd", (2010, 2025), (2010, 2025)),
+    (Rat.TDSCDMA, 39, "1900", "tdd", (1880, 1920), (1880, 1920)),
+    (Rat.UMTS, 1, "2100", "fdd", (1920, 1980), (2110, 2170)),
+    (Rat.UMTS, 2, "1900", "fdd", (1850, 1910), (1930, 1990)),
+    (Rat.UMTS, 4, "1700", "fdd", (1710, 1755), (2110, 2155)),
+    (Rat.UMTS, 5, "850", "fdd", (824, 849), (869, 894)),
+    (Rat.UMTS, 8, "900", "fdd", (880, 915), (925, 960)),
+    (Rat.LTE, 1, "2100", "fdd", (1920, 1980), (2110, 2170)),
+    (Rat.LTE, 2, "1900", "fdd", (1850, 1910), (1930, 1990)),
+    (Rat.LTE, 3, "1800", "fdd", (1710, 1785), (1805, 1880)),
+    (Rat.LTE, 4, "1700", "fdd", (1710, 1755), (2110, 2155)),
+    (Rat.LTE, 5, "850", "fdd", (824, 849), (869, 894)),
+    (Rat.LTE, 7, "2600", "fdd", (2500, 2570), (2620, 2690)),
+    (Rat.LTE, 12, "700", "fdd", (699, 716), (729, 746)),
+    (Rat.LTE, 17, "700", "fdd", (704, 716), (734, 746)),
+    (Rat.LTE, 25, "1900", "fdd", (1850, 1915), (1930, 1995)),
+    (Rat.LTE, 29, "700", "sdl", None, (717, 728)),
+    (Rat.LTE, 41, "2500", "tdd", (2496, 2690), (2496, 2690)),
+    (Rat.LTE, 66, "1700", "fdd", (1710, 1780), (2110, 2200)),
+    (Rat.LTE, 71, "600", "fdd", (663, 698), (617, 652)),
+    (Rat.LTE, 85, "700", "fdd", (698, 716), (728, 746)),
+    (Rat.NR, 29, "700", "sdl", None, (717, 728)),
+    (Rat.NR, 41, "2500", "tdd", (2496, 2690), (2496, 2690)),
+    (Rat.NR, 71, "600", "fdd", (663, 698), (617, 652)),
+    (Rat.NR, 77, "3700", "tdd", (3300, 4200), (3300, 4200)),
+    (Rat.NR, 260, "39000", "tdd", (37000, 40000), (37000, 40000)),
+)
+
+
+@functools.cache
+def toy_spectrum() -> Spectrum:
+    """
+    Some thirty real bands with their true edges and no channel numbers.
+
+    Among them every way to lie to each other: LTE 17 in 12 in 85, 4 in 66, 2 in 25, 1 and 4 (downlink only), 7 and
+    41 (duplex differs); LTE 29 and NR 29 carry nothing alone; NR 260 is FR2.
+    """
+    return Spectrum.of(
+        OperatingBand(
+            band=Band(rat, number),
+            names=(name,),
+            duplex=duplex,
+            uplink_khz=_khz(uplink),
+            downlink_khz=_khz(downlink),
+            alone=duplex != "sdl",
+            why="downlink only" if duplex == "sdl" else "",
+        )
+        for rat, number, name, duplex, uplink, downlink in _ROWS
+    )
+
+
+def _khz(mhz: tuple[int, int] | None) -> tuple[int, int] | None:
+    return None if mhz is None else (mhz[0] * 1000, mhz[1] * 1000)
+
+
+def _has(rat: Rat, number: int) -> bool:
+    try:
+        bit(rat, number)
+    except InvalidBandError:
+        return False
+    return True
+
+
+_EVERY_BAND = {rat: tuple(n for n in range(2000) if _has(rat, n)) for rat in RATS}
+
+
+def bands(rats: Sequence[Rat] = RATS, among: BandSet | None = None) -> st.SearchStrategy[Band]:
+    """
+    One band of one of these RATs; `among`: only out of that set, else every number that the RAT can have.
+    """
+    if among is not None:
+        return st.sampled_from([band for band in among if band.rat in rats])
+    return st.sampled_from(list(rats)).flatmap(
+        lambda rat: st.sampled_from(_EVERY_BAND[rat]).map(lambda number: Band(rat, number))
+    )
+
+
+def band_sets(
+    rats: Sequence[Rat] = RATS, among: BandSet | None = None, max_size: int = 10
+) -> st.SearchStrategy[BandSet]:
+    """
+    A set of bands of these RATs, often empty or small; `among` as for `bands`.
+    """
+    return st.lists(bands(rats, among), max_size=max_size).map(lambda found: BandSet.of(*found))
+
+
+def known_bands(
+    rats: Sequence[Rat] = RATS, among: BandSet | None = None, max_size: int = 4
+) -> st.SearchStrategy[KnownBands]:
+    """
+    What is known of these RATs, each on its own: exact, bounded, or unknown. The other RATs are known to be none.
+    """
+    per_rat = [
+        st.one_of(
+            band_sets([rat], among, max_size).map(KnownBands.exactly),
+            st.tuples(band_sets([rat], among, max_size), band_sets([rat], among, max_size)).map(
+                lambda two: KnownBands(two[0], two[0] | two[1])
+            ),
+            band_sets([rat], among, max_size).map(lambda sure, rat=rat: KnownBands(sure, BandSet.everything(rat))),
+            st.just(KnownBands.unknown(rat)),
+        )
+        for rat in rats
+    ]
+    return st.tuples(*per_rat).map(lambda parts: functools.reduce(KnownBands.__or__, parts, KnownBands()))
+
+
+def days() -> st.SearchStrategy[dt.date]:
+    """
+    A day in the years of mobile networks.
+    """
+    return st.dates(FIRST_DAY, LAST_DAY)
+
+
+def dates() -> st.SearchStrategy[Date]:
+    """
+    A date as precise as its source: day, month or year.
+    """
+    return st.builds(coarse, days(), _PRECISIONS)
+
+
+_PRECISIONS = st.sampled_from([4, 7, 10])
+
+
+def coarse(day: dt.date, letters: int) -> Date:
+    """
+    A day as a date of 4 (year), 7 (month) or 10 letters.
+    """
+    return Date.parse(day.isoformat()[:letters])
+
+
+@st.composite
+def spans(draw: st.DrawFn) -> Span:
+    """
+    When a thing was live, as a carrier's file could say it: `since`, or `by` with or without `after`, or neither.
+    """
+    early, middle, late = (
+        coarse(day, draw(_PRECISIONS)) for day in sorted(draw(st.tuples(days(), days(), days())))
+    )
+    start = draw(st.sampled_from(["since", "by", "after and by", "none"]))
+    ends = draw(st.booleans())
+    return Span(
+        since=middle if start == "since" else None,
+        by=middle if start.endswith("by") else None,
+        after=early if start.startswith("after") else None,
+        until=late if ends else None,
+        announced=ends and draw(st.booleans()),
+        seen=draw(st.sampled_from([None, middle])) if start != "none" else None,
+    )
+
+
+def _unknown_or(*values: object) -> st.SearchStrategy[object]:
+    return st.sampled_from([None, *values])
+
+
+_YES_NO_UNKNOWN = _unknown_or(True, False)
+
+
+def capabilities(rats: Sequence[Rat] = RATS) -> st.SearchStrategy[Capability]:
+    """
+    What a radio can do: toy bands of these RATs (known to have none of the others), the rest yes, no or unknown.
+    """
+    return st.builds(
+        Capability,
+        bands=known_bands(rats, toy_spectrum().defined),
+        nsa=_YES_NO_UNKNOWN,
+        sa=_YES_NO_UNKNOWN,
+        evdo=_YES_NO_UNKNOWN,
+        mfbi=_YES_NO_UNKNOWN,
+        volte=_YES_NO_UNKNOWN,
+        volte_on=st.sampled_from([{}, {TOY_CARRIER: True}, {TOY_CARRIER: False}]),
+    )
+
+
+@st.composite
+def blocks(draw: st.DrawFn, band: Band) -> Block:
+    """
+    A piece of a toy band, in steps of 1 MHz; for a paired band the same piece of both directions.
+    """
+    row = toy_spectrum()[band]
+    edges = [e for e in (row.uplink_khz, row.downlink_khz) if e is not None]
+    room = min(high - low for low, high in edges) // 1000
+    width = draw(st.integers(1, min(room, 20)))
+    start = draw(st.integers(0, room - width))
+
+    def piece(edges_khz: tuple[int, int] | None) -> tuple[int, int] | None:
+        return edges_khz and (edges_khz[0] + start * 1000, edges_khz[0] + (start + width) * 1000)
+
+    return Block(uplink_khz=piece(row.uplink_khz), downlink_khz=piece(row.downlink_khz))
+
+
+@st.composite
+def deployments(draw: st.DrawFn, rats: Sequence[Rat] = RATS) -> Deployment:
+    """
+    One toy band on a carrier; at times one of two or three, or any of the RAT.
+    """
+    spectrum = toy_spectrum()
+    band = draw(bands(rats, spectrum.defined))
+    which = draw(st.sampled_from(["one", "one", "one", "any of", "unknown"]))
+    own = BandSet.of(band)
+    if which == "any of":
+        own |= draw(band_sets([band.rat], spectrum.defined, max_size=2))
+    elif which == "unknown":
+        own = BandSet.everything(band.rat)
+    near = spectrum.near(band)
+    mfbi = draw(st.one_of(st.none(), band_sets([band.rat], near) if near else st.just(NO_BANDS)))
+    alone = len(own) == 1
+    return Deployment(
+        rat=band.rat,
+        bands=own,
+        live=draw(spans()),
+        prefer=band.number if which == "any of" and draw(st.booleans()) else None,
+        role=draw(_unknown_or("core", "coverage", "capacity")),
+        extent=draw(_unknown_or("nationwide", "markets", "sites")),
+        mfbi=mfbi if alone else None,
+        mfbi_since=draw(dates()) if alone and mfbi and draw(st.booleans()) else None,
+        block=draw(st.one_of(st.none(), blocks(band))) if alone else None,
+        evdo=draw(_YES_NO_UNKNOWN) if band.rat is Rat.CDMA else None,
+        sources=("toy",),
+    )
+
+
+def policies() -> st.SearchStrategy[Policy]:
+    """
+    A dated rule about phones: every phone, those with or without VoLTE, or those without LTE.
+    """
+    return st.builds(
+        Policy,
+        name=st.just("a rule"),
+        effect=st.sampled_from(["accepted", "conditional", "refused"]),
+        live=spans(),
+        phones=st.one_of(
+            st.builds(PhoneClass, volte=_YES_NO_UNKNOWN),
+            st.just(PhoneClass(without=(Rat.LTE,))),
+        ),
+        says=st.just("A rule about phones."),
+        sources=st.just(("toy",)),
+    )
+
+
+@st.composite
+def carriers(draw: st.DrawFn, rats: Sequence[Rat] = RATS, max_policies: int = 0) -> Carrier:
+    """
+    A network operator with up to six deployments; some RATs without any are known to be absent, the rest unknown.
+    """
+    deployed = draw(st.lists(deployments(rats), max_size=6))
+    recorded = draw(st.sets(st.sampled_from(RATS))) | {d.rat for d in deployed}
+    return Carrier(
+        id=TOY_CARRIER,
+        name="Toy",
+        kind="network",
+        plmns=("001-01",),
+        deployments=tuple(deployed),
+        recorded=tuple(rat for rat in RATS if rat in recorded),
+        standalone=draw(
+            st.one_of(
+                st.none(),
+                st.lists(spans().map(lambda span: (span, ("toy",))), max_size=2).map(tuple),
+            )
+        ),
+        policies=tuple(draw(st.lists(policies(), max_size=max_policies))),
+    )
+
+
+def plans(rats: Sequence[Rat] = RATS) -> st.SearchStrategy[BandPlan]:
+    """
+    What a carrier runs on some day.
+    """
+    return st.builds(plan_on, carriers(rats), days(), st.just(toy_spectrum()))
