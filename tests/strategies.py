@@ -1,8 +1,8 @@
 """
 Made-up bands, dates, phones and carriers, for laws that hold for all of them.
 
-Bands of phones and carriers come from a small spectrum of real bands (`toy_spectrum`), so that they meet, overlap and
-miss each other as often as real ones do.
+Bands of phones and carriers come from a small spectrum of real bands (`toy_spectrum`), so that they meet,
+overlap and miss each other as often as real ones do.
 """
 
 from __future__ import annotations
@@ -69,8 +69,8 @@ def toy_spectrum() -> Spectrum:
     """
     Some thirty real bands with their true edges and no channel numbers.
 
-    Among them every way to lie to each other: LTE 17 in 12 in 85, 4 in 66, 2 in 25, 1 and 4 (downlink only), 7 and
-    41 (duplex differs); LTE 29 and NR 29 carry nothing alone; NR 260 is FR2.
+    Among them every way to lie to each other: LTE 17 in 12 in 85, 4 in 66, 2 in 25, 1 and 4 (downlink only),
+    7 and 41 (duplex differs); LTE 29 and NR 29 carry nothing alone; NR 260 is FR2.
     """
     return Spectrum.of(
         OperatingBand(
@@ -125,7 +125,7 @@ def known_bands(
     rats: Sequence[Rat] = RATS, among: BandSet | None = None, max_size: int = 4
 ) -> st.SearchStrategy[KnownBands]:
     """
-    What is known of these RATs, each on its own: exact, bounded, or unknown. The other RATs are known to be none.
+    What is known of these RATs, each on its own: exact, bounded or unknown. Other RATs are known to be none.
     """
     per_rat = [
         st.one_of(
@@ -133,7 +133,9 @@ def known_bands(
             st.tuples(band_sets([rat], among, max_size), band_sets([rat], among, max_size)).map(
                 lambda two: KnownBands(two[0], two[0] | two[1])
             ),
-            band_sets([rat], among, max_size).map(lambda sure, rat=rat: KnownBands(sure, BandSet.everything(rat))),
+            band_sets([rat], among, max_size).map(
+                lambda sure, rat=rat: KnownBands(sure, BandSet.everything(rat))
+            ),
             st.just(KnownBands.unknown(rat)),
         )
         for rat in rats
@@ -168,7 +170,7 @@ def coarse(day: dt.date, letters: int) -> Date:
 @st.composite
 def spans(draw: st.DrawFn) -> Span:
     """
-    When a thing was live, as a carrier's file could say it: `since`, or `by` with or without `after`, or neither.
+    When a thing was live, as a carrier's file says it: `since`, or `by` with or without `after`, or neither.
     """
     early, middle, late = (
         coarse(day, draw(_PRECISIONS)) for day in sorted(draw(st.tuples(days(), days(), days())))
@@ -194,7 +196,7 @@ _YES_NO_UNKNOWN = _unknown_or(True, False)
 
 def capabilities(rats: Sequence[Rat] = RATS) -> st.SearchStrategy[Capability]:
     """
-    What a radio can do: toy bands of these RATs (known to have none of the others), the rest yes, no or unknown.
+    What a radio can do: toy bands of these RATs (known to have no others), the rest yes, no or unknown.
     """
     return st.builds(
         Capability,
@@ -277,7 +279,7 @@ def policies() -> st.SearchStrategy[Policy]:
 @st.composite
 def carriers(draw: st.DrawFn, rats: Sequence[Rat] = RATS, max_policies: int = 0) -> Carrier:
     """
-    A network operator with up to six deployments; some RATs without any are known to be absent, the rest unknown.
+    A network operator with up to six deployments; of other RATs some are known to be absent, some unknown.
     """
     deployed = draw(st.lists(deployments(rats), max_size=6))
     recorded = draw(st.sets(st.sampled_from(RATS))) | {d.rat for d in deployed}
@@ -302,4 +304,4 @@ def plans(rats: Sequence[Rat] = RATS) -> st.SearchStrategy[BandPlan]:
     """
     What a carrier runs on some day.
     """
-    return st.builds(plan_on, carriers(rats), days(), st.just(toy_spectrum()))
+    return st.builds(plan_on, carriers(rats), days(), st.just(toy_spectrum().overlaps))

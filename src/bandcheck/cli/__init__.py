@@ -19,7 +19,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     Run one command.
 
     Returns:
-        0 answered (and meets `--need`) · 1 answered and it does not · 2 bad usage, unknown carrier or band, bad file · 3 can't say.
+        0 answered (and meets `--need`) · 1 answered and it does not · 2 bad usage, unknown carrier or band, bad
+        file · 3 can't say.
     """
     from bandcheck.cli.parser import parse
 

@@ -34,7 +34,7 @@ GLOSS = {
     "NO 4G — 2G AT BEST": "4G and 3G are certainly out. 2G is possible, not promised.",
     "MAYBE 4G": "4G is possible, not promised.",
     "MAYBE 5G (4G at least)": "4G for certain; 5G is possible, not promised.",
-    "CAN'T SAY": "The facts are missing. This is not a \"no\".",
+    "CAN'T SAY": 'The facts are missing. This is not a "no".',
 }
 
 _VOICE = {
@@ -180,7 +180,11 @@ def _print_block(group: list[Result], answer: Report, screen: Screen) -> None:
         screen.line()
     label = "Data"
     for rat in DOWNWARDS:
-        told = [r for r in result.reasons if r.rat is rat and r.code.startswith("BC20") or (r.rat is rat and r.code in ("BC101", "BC210", "BC211"))]
+        told = [
+            r
+            for r in result.reasons
+            if (r.rat is rat and r.code.startswith("BC20")) or (r.rat is rat and r.code in ("BC101", "BC210", "BC211"))
+        ]
         support = verdict.match.support(rat)
         if not told and support is Support.NO:
             continue
@@ -237,7 +241,9 @@ def _print_table(answer: Report, groups: list[list[Result]], screen: Screen) -> 
     for group in groups:
         first = group[0]
         names = ", ".join(_name(r) for r in group)
-        where = ", ".join(dict.fromkeys(r.verdict.variant.market or ", ".join(r.verdict.variant.sold_in) or "?" for r in group))
+        where = ", ".join(
+            dict.fromkeys(r.verdict.variant.market or ", ".join(r.verdict.variant.sold_in) or "?" for r in group)
+        )
         host = first.brand or first.verdict.carrier.name
         grade, _ = confidence(first.verdict, answer.sources)
         row = [where, names, headline((first,)), grade]
@@ -300,7 +306,10 @@ def where(options: argparse.Namespace) -> int:
     catalog = catalog_of(options)
     day = day_of(options)
     if options.country is not None and not any(True for _ in catalog.carriers(options.country)):
-        print(f"bandcheck: no carrier of country {options.country!r} is recorded: expected ISO 3166, such as US or GB.", file=sys.stderr)
+        print(
+            f"bandcheck: no carrier of country {options.country!r} is recorded: expected ISO 3166, such as US or GB.",
+            file=sys.stderr,
+        )
         return USAGE
     answers = list(everywhere(catalog, phone_of(options), day, options.country, options.model))
     if options.need is not None:
@@ -317,7 +326,11 @@ def where(options: argparse.Namespace) -> int:
             [[c.country, c.name, _short_headline(a), _voices(a), a.confidence[0]] for c, a in answers],
         )
         return ANSWERED if answers else MISSES
-    _print_rows(rows, options.format, {"schema": "bandcheck.where/1", "device": options.device or options.bands, "on": day.isoformat()})
+    _print_rows(
+        rows,
+        options.format,
+        {"schema": "bandcheck.where/1", "device": options.device or options.bands, "on": day.isoformat()},
+    )
     return ANSWERED if answers else MISSES
 
 
@@ -343,7 +356,9 @@ def phones(options: argparse.Namespace) -> int:
             [[d.full_name, str(len(d.variants)), _short_headline(a), _voices(a), a.confidence[0]] for d, a in answers],
         )
         return ANSWERED if answers else MISSES
-    _print_rows(rows, options.format, {"schema": "bandcheck.phones/1", "carrier": options.carrier, "on": day.isoformat()})
+    _print_rows(
+        rows, options.format, {"schema": "bandcheck.phones/1", "carrier": options.carrier, "on": day.isoformat()}
+    )
     return ANSWERED if answers else MISSES
 
 
@@ -406,7 +421,10 @@ def timeline(options: argparse.Namespace) -> int:
             }
             for s in stretches
         ]
-        head = {"schema": "bandcheck.timeline/1", "query": {"device": stretches[0].report.device_query, "carrier": options.carrier}}
+        head = {
+            "schema": "bandcheck.timeline/1",
+            "query": {"device": stretches[0].report.device_query, "carrier": options.carrier},
+        }
         print(json.dumps({**head, "data_version": catalog.version, "stretches": rows}, ensure_ascii=False, indent=2))
         return ANSWERED
     screen = Screen(options)
@@ -415,11 +433,11 @@ def timeline(options: argparse.Namespace) -> int:
     screen.line(_carrier_title(last, catalog))
     screen.line()
     today = dt.date.today()
-    rows = []
+    lines = []
     for number, stretch in enumerate(stretches):
         ends = stretches[number + 1].since if number + 1 < len(stretches) else None
         now = (stretch.since is None or stretch.since <= today) and (ends is None or today < ends)
-        rows_since = "before" if stretch.since is None else f"from {say_day(stretch.since)}"
-        rows.append([rows_since, stretch.report.headline, "today" if now else ""])
-    screen.table(["WHEN", "VERDICT", ""], rows)
+        when = "before" if stretch.since is None else f"from {say_day(stretch.since)}"
+        lines.append([when, stretch.report.headline, "today" if now else ""])
+    screen.table(["WHEN", "VERDICT", ""], lines)
     return ANSWERED

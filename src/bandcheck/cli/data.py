@@ -70,7 +70,13 @@ def check(options: argparse.Namespace) -> int:
         problems = checked.problems
         what = f"{len(checked.devices)} devices, {len(checked.carriers)} carriers"
     if options.format == "json":
-        print(json.dumps({"schema": "bandcheck.problems/1", "problems": [p._asdict() for p in problems]}, ensure_ascii=False, indent=2))
+        print(
+            json.dumps(
+                {"schema": "bandcheck.problems/1", "problems": [p._asdict() for p in problems]},
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
         return MISSES if problems else ANSWERED
     for problem in problems:
         print(problem)

@@ -23,7 +23,9 @@ from bandcheck.model.dates import Span, say_day
 from bandcheck.model.device import Device
 from bandcheck.model.spectrum import OperatingBand, Relation
 
-_CHANNEL = re.compile(r"(?P<word>arfcn|uarfcn|earfcn|nr-?arfcn|(?:gsm|umts|lte|nr|cdma|tdscdma)\s+channel)\s*[:#]?\s*(?P<n>\d+)", re.I)
+_CHANNEL = re.compile(
+    r"(?P<word>arfcn|uarfcn|earfcn|nr-?arfcn|(?:gsm|umts|lte|nr|cdma|tdscdma)\s+channel)\s*[:#]?\s*(?P<n>\d+)", re.I
+)
 _CHANNEL_RAT = {"arfcn": Rat.GSM, "uarfcn": Rat.UMTS, "earfcn": Rat.LTE, "nrarfcn": Rat.NR}
 
 
@@ -56,7 +58,12 @@ def show(options: argparse.Namespace) -> int:
         suggestions = tuple(dict.fromkeys([*error.suggestions[:3], *carrier_error.suggestions[:2]]))
         hint = f" Did you mean {' · '.join(suggestions)}?" if suggestions else ""
         if options.format == "json":
-            answer = {"schema": "bandcheck.error/1", "error": "UnknownThing", "query": text, "suggestions": list(suggestions)}
+            answer = {
+                "schema": "bandcheck.error/1",
+                "error": "UnknownThing",
+                "query": text,
+                "suggestions": list(suggestions),
+            }
             print(json.dumps(answer, ensure_ascii=False, indent=2))
         else:
             print(f"bandcheck: nothing answers to {text!r}.{hint}", file=sys.stderr)
@@ -119,9 +126,9 @@ def _show_band(catalog: Catalog, one: OperatingBand, options: argparse.Namespace
 def _say_relation(band: Band, relation: Relation) -> str:
     return {
         Relation.EQUAL: "the same spectrum under another number",
-        Relation.SUBSET: f"holds all of {band}; a phone with it alone gets in only where the cell broadcasts its number",
-        Relation.SUPERSET: f"lies inside {band}; a phone with it alone gets in only where the cell broadcasts its number",
-        Relation.PARTIAL: "overlaps in part; it helps only inside the overlap, and where the cell broadcasts its number",
+        Relation.SUBSET: f"holds all of {band}; with it alone only where the cell broadcasts its number",
+        Relation.SUPERSET: f"lies inside {band}; with it alone only where the cell broadcasts its number",
+        Relation.PARTIAL: "overlaps in part; helps only inside the overlap, where the cell broadcasts its number",
         Relation.SPACING_DIFFERS: "overlaps, but no cell can be in both: uplink and downlink lie otherwise apart",
         Relation.DOWNLINK_ONLY: "only the downlinks overlap: never one cell",
         Relation.DUPLEX_DIFFERS: "the same frequencies, paired otherwise: never one cell",
@@ -132,8 +139,8 @@ def _say_relation(band: Band, relation: Relation) -> str:
 def _show_channel(catalog: Catalog, rat: Rat, n: int, options: argparse.Namespace, screen: Screen) -> int:
     rows = []
     for direction in ("downlink", "uplink"):
-        for band in sorted(catalog.spectrum.bands_for_channel(rat, n, direction)):
-            rows.append((direction, band, catalog.spectrum.frequency(rat, n, direction, band)))
+        bands = sorted(catalog.spectrum.bands_for_channel(rat, n, direction))
+        rows += [(direction, band, catalog.spectrum.frequency(rat, n, direction, band)) for band in bands]
     if options.format == "json":
         found = [{"direction": d, "band": str(b), "mhz": mhz} for d, b, mhz in rows]
         print(json.dumps({"schema": "bandcheck.channel/1", "rat": rat.value, "channel": n, "bands": found}, indent=2))
@@ -143,7 +150,10 @@ def _show_channel(catalog: Catalog, rat: Rat, n: int, options: argparse.Namespac
     if not rows:
         mhz = catalog.spectrum.frequency(rat, n)
         screen.line(f"In no band{f'; {mhz:g} MHz on the raster' if mhz is not None else ''}.", indent=2)
-    screen.table(["DIRECTION", "BAND", "MHZ", "NAMES"], [[d, str(b), f"{mhz:g}", ", ".join(catalog.spectrum[b].names)] for d, b, mhz in rows])
+    screen.table(
+        ["DIRECTION", "BAND", "MHZ", "NAMES"],
+        [[d, str(b), f"{mhz:g}", ", ".join(catalog.spectrum[b].names)] for d, b, mhz in rows],
+    )
     return ANSWERED
 
 
@@ -164,7 +174,9 @@ def _say_known(known: KnownBands, rat: Rat) -> str:
     return f"{listed(low)}; possibly {maybe}" if low else f"possibly {maybe}"
 
 
-def _show_device(catalog: Catalog, device: Device, keys: set[str], day: dt.date, options: argparse.Namespace, screen: Screen) -> int:
+def _show_device(
+    catalog: Catalog, device: Device, keys: set[str], day: dt.date, options: argparse.Namespace, screen: Screen
+) -> int:
     variants = [v for v in device.variants if v.key in keys]
     if options.format == "json":
         answer: dict[str, Any] = {
@@ -187,7 +199,10 @@ def _show_device(catalog: Catalog, device: Device, keys: set[str], day: dt.date,
                 }
                 for v in variants
             ],
-            "conflicts": [{"about": c.about, "claims": [{"says": s, "sources": list(i)} for s, i in c.claims]} for c in device.conflicts],
+            "conflicts": [
+                {"about": c.about, "claims": [{"says": s, "sources": list(i)} for s, i in c.claims]}
+                for c in device.conflicts
+            ],
         }
         print(json.dumps(answer, ensure_ascii=False, indent=2))
         return ANSWERED
@@ -196,7 +211,11 @@ def _show_device(catalog: Catalog, device: Device, keys: set[str], day: dt.date,
     screen.line(f"{device.full_name}{also} · {device.id}{released}")
     for variant in variants:
         screen.line()
-        screen.line(f"{', '.join(variant.models) or variant.key}{f' · {variant.market}' if variant.market else ''}", indent=2, hang=4)
+        screen.line(
+            f"{', '.join(variant.models) or variant.key}{f' · {variant.market}' if variant.market else ''}",
+            indent=2,
+            hang=4,
+        )
         bands = variant.capability(day).bands
         for rat in RATS:
             fact = variant.facts.get(rat)
@@ -260,7 +279,11 @@ def _show_carrier(catalog: Catalog, carrier: Carrier, day: dt.date, options: arg
             "on": day.isoformat(),
             "plan": plan if carrier.kind == "network" else {},
             "hosts": hosts,
-            "policies": [{"name": p.name, "effect": p.effect, "says": p.says, "sources": list(p.sources)} for p in carrier.policies if p.live.possible(day)],
+            "policies": [
+                {"name": p.name, "effect": p.effect, "says": p.says, "sources": list(p.sources)}
+                for p in carrier.policies
+                if p.live.possible(day)
+            ],
         }
         print(json.dumps(answer, ensure_ascii=False, indent=2))
         return ANSWERED
@@ -270,7 +293,9 @@ def _show_carrier(catalog: Catalog, carrier: Carrier, day: dt.date, options: arg
     if carrier.kind == "mvno" and hosting is not None:
         for network, brand in hosting.networks:
             says = f"on {catalog.carrier(network).name}{f' as {brand}' if brand else ''}"
-            screen.line(f"{says} (stated for {hosting.as_of}{'' if stated else ', later than asked'})", indent=2, hang=4)
+            screen.line(
+                f"{says} (stated for {hosting.as_of}{'' if stated else ', later than asked'})", indent=2, hang=4
+            )
         return ANSWERED
     for rat in RATS:
         mine = [d for d in live if d.rat is rat]
@@ -280,9 +305,11 @@ def _show_carrier(catalog: Catalog, carrier: Carrier, day: dt.date, options: arg
                 screen.line(f"{TITLES[rat]:<10}{said}", indent=2)
             continue
         for number, deployment in enumerate(mine):
-            screen.line(f"{TITLES[rat] if number == 0 else '':<10}".ljust(10) + _say_deployment(deployment, day), indent=2, hang=14) if number == 0 else screen.line(
-                _say_deployment(deployment, day), indent=12, hang=14
-            )
+            screen.line(
+                f"{TITLES[rat] if number == 0 else '':<10}".ljust(10) + _say_deployment(deployment, day),
+                indent=2,
+                hang=14,
+            ) if number == 0 else screen.line(_say_deployment(deployment, day), indent=12, hang=14)
     for policy in carrier.policies:
         if policy.live.possible(day):
             screen.line(f"Policy ({policy.effect}): {policy.says}", indent=2, hang=4)
@@ -292,14 +319,12 @@ def _show_carrier(catalog: Catalog, carrier: Carrier, day: dt.date, options: arg
 def _say_deployment(deployment: Deployment, day: dt.date) -> str:
     numbers = numbers_in(deployment.rat, deployment.bands.mask)
     style = {Rat.CDMA: "BC{}", Rat.NR: "n{}"}.get(deployment.rat, "{}")
-    if len(numbers) > 60:
-        what = "bands not recorded"
-    else:
-        what = " or ".join(style.format(n) for n in numbers)
+    what = "bands not recorded" if len(numbers) > 60 else " or ".join(style.format(n) for n in numbers)
     unsure = "" if len(numbers) == 1 and deployment.live.certain(day) else ", not certain"
     tags = [t for t in (deployment.role, deployment.extent) if t]
     broadcast = f", also broadcast as {deployment.mfbi}" if deployment.mfbi else ""
-    return f"{what}{f' ({chr(44).join(tags)})' if tags else ''}{unsure}{broadcast} · {_say_span(deployment.live)} [{deployment.trust.value}]"
+    role = f" ({', '.join(tags)})" if tags else ""
+    return f"{what}{role}{unsure}{broadcast} · {_say_span(deployment.live)} [{deployment.trust.value}]"
 
 
 def search(options: argparse.Namespace) -> int:
@@ -310,9 +335,13 @@ def search(options: argparse.Namespace) -> int:
     hits = catalog_of(options).search(text, limit=options.limit)
     if options.format == "json":
         rows = [{"kind": h.kind, "id": h.id, "name": h.name, "matched": h.text, "score": h.score} for h in hits]
-        print(json.dumps({"schema": "bandcheck.search/1", "query": text, "results": rows}, ensure_ascii=False, indent=2))
+        print(
+            json.dumps({"schema": "bandcheck.search/1", "query": text, "results": rows}, ensure_ascii=False, indent=2)
+        )
     elif hits:
-        Screen(options).table(["KIND", "NAME", "ID", "MATCHED"], [[h.kind, h.name, h.id, h.text] for h in hits], indent=0)
+        Screen(options).table(
+            ["KIND", "NAME", "ID", "MATCHED"], [[h.kind, h.name, h.id, h.text] for h in hits], indent=0
+        )
     else:
         print(f"bandcheck: nothing looks like {text!r}.", file=sys.stderr)
     return ANSWERED if hits else CANNOT_SAY

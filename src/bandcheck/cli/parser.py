@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import functools
 import importlib
 from collections.abc import Callable
 
@@ -61,7 +62,8 @@ def parse(argv: list[str]) -> argparse.Namespace:
     command = argv[0] if argv and argv[0] in _COMMANDS else ""
     parser = _parser("bandcheck", "What will this phone get on this carrier?", "")
     parser.add_argument("--version", action="version", version=f"bandcheck {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    # Naming `prog` spares argparse a help formatter, and us its imports.
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, prog="bandcheck")
     for name in [command] if command else _COMMANDS:
         module, function, about = _COMMANDS[name]
         one = _subparser(commands, name, about, name)
@@ -82,15 +84,29 @@ def _runner(module: str, function: str) -> Callable[[argparse.Namespace], int]:
     return run
 
 
+# argparse makes a formatter for every argument, and one without a width asks for the terminal's each time.
+_FORMATTER = functools.partial(argparse.HelpFormatter, width=80)
+
+
 def _parser(prog: str, about: str, example: str) -> argparse.ArgumentParser:
+    epilog = f"Example: {_EXAMPLES[example]}"
     return argparse.ArgumentParser(
-        prog=prog, description=about, epilog=f"Example: {_EXAMPLES[example]}", allow_abbrev=False
+        prog=prog, description=about, epilog=epilog, allow_abbrev=False, formatter_class=_FORMATTER
     )
 
 
-def _subparser(commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, about: str, key: str) -> argparse.ArgumentParser:
+def _subparser(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, about: str, key: str
+) -> argparse.ArgumentParser:
     example = f"Example: {_EXAMPLES[key]}" if key in _EXAMPLES else None
-    return commands.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.", epilog=example, allow_abbrev=False)
+    return commands.add_parser(
+        name,
+        help=about,
+        description=f"{about[0].upper()}{about[1:]}.",
+        epilog=example,
+        allow_abbrev=False,
+        formatter_class=_FORMATTER,
+    )
 
 
 def _common(parser: argparse.ArgumentParser, tables: bool = False, data: bool = True) -> None:
@@ -100,7 +116,9 @@ def _common(parser: argparse.ArgumentParser, tables: bool = False, data: bool = 
     parser.add_argument("--no-color", action="store_true", help="no colour, even on a terminal")
     if data:
         parser.add_argument("--data", metavar="PATH", help="another index or data folder")
-        parser.add_argument("--overlay", metavar="PATH", action="append", default=[], help="your own facts on top (YAML file or folder)")
+        parser.add_argument(
+            "--overlay", metavar="PATH", action="append", default=[], help="your own facts on top (YAML file or folder)"
+        )
 
 
 def _day(text: str) -> dt.date:
@@ -115,11 +133,17 @@ def _day(text: str) -> dt.date:
 def _phone(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("device", nargs="?", metavar="DEVICE", help="name, model number or id")
     parser.add_argument("--model", metavar="M", help="only the version with this model number")
-    parser.add_argument("--bands", metavar="SPEC", help='all bands of a phone, instead of its name: "gsm 850 1900 / umts 2 4 / lte 2 4 12"')
+    parser.add_argument(
+        "--bands",
+        metavar="SPEC",
+        help='all bands of a phone, instead of its name: "gsm 850 1900 / umts 2 4 / lte 2 4 12"',
+    )
 
 
 def _when(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--on", type=_day, default=None, metavar="DATE", help="the day the answer is for (default: today)")
+    parser.add_argument(
+        "--on", type=_day, default=None, metavar="DATE", help="the day the answer is for (default: today)"
+    )
 
 
 def _need(parser: argparse.ArgumentParser, about: str) -> None:
@@ -154,7 +178,9 @@ def _timeline(parser: argparse.ArgumentParser) -> None:
 
 
 def _show(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("thing", metavar="THING", nargs="+", help='"Redmi 2", us/t-mobile, 310-260, B4, n78, "earfcn 1950"')
+    parser.add_argument(
+        "thing", metavar="THING", nargs="+", help='"Redmi 2", us/t-mobile, 310-260, B4, n78, "earfcn 1950"'
+    )
     _when(parser)
 
 
@@ -179,12 +205,14 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
 
 
 def _data(parser: argparse.ArgumentParser) -> None:
-    commands = parser.add_subparsers(dest="data_command", metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(dest="data_command", metavar="COMMAND", required=True, prog="bandcheck data")
     for name, (function, about) in _DATA_COMMANDS.items():
         one = _subparser(commands, name, about, f"data {name}")
         one.set_defaults(run=_runner("data", function))
         if name in ("check", "fmt"):
-            one.add_argument("files", nargs="*", metavar="FILE", help="data files or folders (default: the whole folder)")
+            one.add_argument(
+                "files", nargs="*", metavar="FILE", help="data files or folders (default: the whole folder)"
+            )
         if name == "fmt":
             mode = one.add_mutually_exclusive_group()
             mode.add_argument("--check", action="store_true", help="change nothing; exit 1 if something would change")
@@ -192,7 +220,7 @@ def _data(parser: argparse.ArgumentParser) -> None:
         if name == "build":
             one.add_argument("-o", "--output", metavar="FILE", required=True, help="where to write the index")
         if name in ("check", "fmt", "build"):
-            one.add_argument("--folder", metavar="DIR", help="the data folder (default: bands/ here or in the checkout)")
+            one.add_argument(
+                "--folder", metavar="DIR", help="the data folder (default: bands/ here or in the checkout)"
+            )
         _common(one, data=name == "stats")
-
-

@@ -7,7 +7,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
 
@@ -16,7 +15,21 @@ WIDTH = 80
 YES, NO, MAYBE, UNKNOWN = "✓ yes", "✗ no", "? maybe", "? unknown"
 
 _ASCII = str.maketrans(
-    {"✓": "+", "✗": "x", "—": "-", "–": "-", "…": "...", "·": "-", "→": "->", "’": "'", "“": '"', "”": '"', "•": "*", "⊂": "in", "›": ">"}
+    {
+        "✓": "+",
+        "✗": "x",
+        "—": "-",
+        "–": "-",
+        "…": "...",
+        "·": "-",
+        "→": "->",
+        "’": "'",
+        "“": '"',
+        "”": '"',
+        "•": "*",
+        "⊂": "in",
+        "›": ">",
+    }
 )
 
 
@@ -32,7 +45,26 @@ def columns(text: str) -> int:
     """
     How many columns a text takes: letters such as 红 take two.
     """
+    if text.isascii():
+        return len(text)
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def wrap(text: str, first: str, rest: str) -> list[str]:
+    """
+    A text in lines of at most 80 columns: the first begins with `first`, the others with `rest`. Words stay whole.
+    """
+    lines: list[str] = []
+    line, room = first, WIDTH - columns(first)
+    bare = True
+    for word in text.split():
+        needs = columns(word) + (0 if bare else 1)
+        if needs > room and not bare:
+            lines.append(line)
+            line, room, needs, bare = rest, WIDTH - columns(rest), columns(word), True
+        line += word if bare else f" {word}"
+        room, bare = room - needs, False
+    return [*lines, line.rstrip()] if not bare else lines
 
 
 class Screen:
@@ -53,9 +85,7 @@ class Screen:
         if not text:
             print()
             return
-        rest = " " * (indent if hang is None else hang)
-        wrapped = textwrap.wrap(text, WIDTH, initial_indent=" " * indent, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False, drop_whitespace=True)
-        print("\n".join(wrapped))
+        print("\n".join(wrap(text, " " * indent, " " * (indent if hang is None else hang))))
 
     def headline(self, text: str) -> None:
         """
@@ -66,24 +96,21 @@ class Screen:
 
     def field(self, label: str, text: str, width: int = 11) -> None:
         """
-        A label and what stands beside it.
+        A label and what stands beside it; no label: what stands below the one before.
         """
-        self.line(f"{label:<{width - 1}} {text}" if label else " " * width + text, indent=2, hang=2 + width) if label else self._under(text, width)
-
-    def _under(self, text: str, width: int) -> None:
-        self.line(text, indent=2 + width, hang=2 + width)
+        head = f"  {label:<{width}}"
+        self._beside(head, text)
 
     def status(self, label: str, mark: str, name: str, text: str) -> None:
         """
         A row such as `Data       ✗ no    4G   why`.
         """
+        self._beside(f"  {label:<10} {mark:<9} " + (f"{name:<4} " if name else ""), text)
+
+    def _beside(self, head: str, text: str) -> None:
         if self._ascii:
-            mark, text = to_ascii(mark), to_ascii(text)
-        head = f"  {label:<10} {mark:<9} {name:<4} " if name else f"  {label:<10} {mark:<9} "
-        wrapped = textwrap.wrap(text, WIDTH - len(head), break_long_words=False, break_on_hyphens=False) or [""]
-        print(head + wrapped[0])
-        for more in wrapped[1:]:
-            print(" " * len(head) + more)
+            head, text = to_ascii(head), to_ascii(text)
+        print("\n".join(wrap(text, head, " " * len(head))) or head.rstrip())
 
     def table(self, heads: Sequence[str], rows: Iterable[Sequence[str]], indent: int = 2) -> None:
         """

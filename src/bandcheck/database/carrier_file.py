@@ -96,7 +96,11 @@ def _deployment(fields: Fields, rat: Rat) -> dict[str, Any] | None:
         if isinstance(prefer, int) and "any_of" in fields.mapping:
             record["prefer"] = prefer
         else:
-            fields.problem("prefer", f"expected one of `any_of`, got {kind_of(prefer)}", "Name the conventional band, or remove it.")
+            fields.problem(
+                "prefer",
+                f"expected one of `any_of`, got {kind_of(prefer)}",
+                "Name the conventional band, or remove it.",
+            )
     for word in fields.texts("beyond"):
         if word in RAT_KEYS:
             record["beyond"].append(word)
@@ -145,16 +149,24 @@ def _span(fields: Fields, required: bool = False) -> dict[str, Any]:
     if span["since"] and span["by"]:
         fields.problem("by", "both `since` and `by`", "Keep `since` if a source gives the start, else `by`.")
     if required and not (span["since"] or span["by"]):
-        fields.problem(None, "no start", "Add `since:` if a source gives it; else `by:`, the first day a source saw it.")
+        fields.problem(
+            None, "no start", "Add `since:` if a source gives it; else `by:`, the first day a source saw it."
+        )
     if span["after"] and not span["by"]:
-        fields.problem("after", "`after` without `by`", "It says when the thing was not there yet; `by` says when it was.")
+        fields.problem(
+            "after", "`after` without `by`", "It says when the thing was not there yet; `by` says when it was."
+        )
     if span["announced"] and not span["until"]:
         fields.problem("announced", "an announced end without `until`", "Add `until:`, or remove `announced`.")
     start = span["since"] or span["by"]
     if start and span["until"] and Date.parse(span["until"]).last < Date.parse(start).first:
-        fields.problem("until", f"it ends on {span['until']}, before it begins ({start})", "One of the two dates is wrong.")
+        fields.problem(
+            "until", f"it ends on {span['until']}, before it begins ({start})", "One of the two dates is wrong."
+        )
     if span["after"] and span["by"] and Date.parse(span["by"]).last < Date.parse(span["after"]).first:
-        fields.problem("after", f"not before {span['after']}, yet live by {span['by']}", "One of the two dates is wrong.")
+        fields.problem(
+            "after", f"not before {span['after']}, yet live by {span['by']}", "One of the two dates is wrong."
+        )
     return span
 
 
@@ -219,10 +231,18 @@ def _hosting(fields: Fields) -> dict[str, Any]:
             networks.append([one.text("carrier", required=True) or "", one.text("brand") or ""])
             one.done()
         else:
-            fields.problem(f"networks[{number}]", f"expected a carrier id, got {kind_of(item)}", "Write us/t-mobile.", items.lines[number])
-    record = {"as_of": as_of, "networks": networks, "sources": list(fields.sources(required=True)), "line": fields.line()}
+            fields.problem(
+                f"networks[{number}]",
+                f"expected a carrier id, got {kind_of(item)}",
+                "Write us/t-mobile.",
+                items.lines[number],
+            )
+    record = {
+        "as_of": as_of,
+        "networks": networks,
+        "sources": list(fields.sources(required=True)),
+        "line": fields.line(),
+    }
     fields.text("note")
     fields.done()
     return record
-
-

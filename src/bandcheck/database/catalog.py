@@ -23,13 +23,12 @@ from bandcheck.model.device import Device, Variant
 from bandcheck.model.overlaps import Overlaps
 from bandcheck.model.sources import Source
 
-
 if TYPE_CHECKING:
     from bandcheck.database.search import Hit
     from bandcheck.model.spectrum import Spectrum
 
 
-@define(eq=False)
+@define(eq=False, repr=False, slots=False)
 class Catalog:
     """
     The database, open for reading. Make one with `Catalog.open`.
@@ -51,7 +50,8 @@ class Catalog:
         Args:
             path: A compiled index, or a data folder; None for the one that bandcheck comes with.
 
-            overlays: Your own facts, as YAML files or folders laid out like `bands/`; later ones win over earlier ones, and all over the database.
+            overlays: Your own facts, as YAML files or folders laid out like `bands/`; later ones win over earlier
+                ones, and all over the database.
 
         Raises:
             IndexUnusableError: The index is missing, damaged or of another version.
@@ -157,7 +157,8 @@ class Catalog:
 
     def find_device(self, text: str, model: str | None = None) -> list[tuple[Device, Variant]]:
         """
-        The variants that a text names: an id, a name, an alias, a codename or a model number. Exact but for case, spaces and punctuation.
+        The variants that a text names: an id, a name, an alias, a codename or a model number. Exact but for case,
+        spaces and punctuation.
 
         Args:
             model: Only the variant with this model number (or key).
@@ -166,7 +167,9 @@ class Catalog:
             UnknownDeviceError: None, with suggestions.
         """
         key = name_key(text)
-        rows = self._connection.execute("SELECT id, variant, what FROM name WHERE kind = 'device' AND key = ?", (key,)).fetchall()
+        rows = self._connection.execute(
+            "SELECT id, variant, what FROM name WHERE kind = 'device' AND key = ?", (key,)
+        ).fetchall()
         named = [row for row in rows if row[2] in ("name", "alias")]
         if "/" in text and self._connection.execute("SELECT 1 FROM device WHERE id = ?", (text.lower(),)).fetchone():
             rows = [(text.lower(), "", "id")]
@@ -191,7 +194,8 @@ class Catalog:
 
     def find_carrier(self, text: str) -> Carrier:
         """
-        The carrier that a text names: an id, a name, an alias or a PLMN (`310-260`). Exact but for case, spaces and punctuation.
+        The carrier that a text names: an id, a name, an alias or a PLMN (`310-260`). Exact but for case, spaces and
+        punctuation.
 
         Raises:
             UnknownCarrierError: None, or several, with suggestions.
@@ -247,7 +251,11 @@ class Sources(dict[str, Source]):
 
     def __missing__(self, source_id: str) -> Source:
         row = self._connection.execute("SELECT doc FROM source WHERE id = ?", (source_id,)).fetchone()
-        doc: dict[str, Any] = json.loads(row[0]) if row else {"kind": "database", "title": source_id, "url": None, "date": None, "upstream": ""}
+        doc: dict[str, Any] = (
+            json.loads(row[0])
+            if row
+            else {"kind": "database", "title": source_id, "url": None, "date": None, "upstream": ""}
+        )
         source = self[source_id] = source_of(source_id, doc)
         return source
 

@@ -1,8 +1,8 @@
 """
 From a data folder to the index: check everything, resolve, write one SQLite file.
 
-The file holds documents (JSON) by id, the keys that lead to them, and the records as read, so that a user's facts can be laid on top
-of an index without its YAML. Same data, same `data_version`.
+The file holds documents (JSON) by id, the keys that lead to them, and the records as read, so that a user's facts
+can be laid on top of an index without its YAML. Same data, same `data_version`.
 """
 
 from __future__ import annotations
@@ -117,7 +117,11 @@ def check_some(root: Path, files: Sequence[Path]) -> list[Problem]:
             read_document(document, path.relative_to(root).as_posix(), around, [])
     mine = Tree("bands")
     for path in files:
-        name = path.resolve().relative_to(root.resolve()).as_posix() if path.resolve().is_relative_to(root.resolve()) else str(path)
+        name = (
+            path.resolve().relative_to(root.resolve()).as_posix()
+            if path.resolve().is_relative_to(root.resolve())
+            else str(path)
+        )
         document = read_file(path, name, problems)
         if document is not None:
             read_document(document, name, mine, problems)
@@ -185,7 +189,9 @@ def fill_index(checked: Checked, connection: sqlite3.Connection) -> str:
     """
     Write checked data into an empty database; returns the data version.
     """
-    connection.executescript(f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA_VERSION}; {_SCHEMA}")
+    connection.executescript(
+        f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA_VERSION}; {_SCHEMA}"
+    )
     tables = list(_tables(checked))
     digest = hashlib.sha256()
     for table, rows in tables:
@@ -196,7 +202,9 @@ def fill_index(checked: Checked, connection: sqlite3.Connection) -> str:
     for table, rows in tables:
         if rows:
             connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
-    connection.execute("INSERT INTO name_search (key, kind, text, id) SELECT key, kind, text, id FROM name WHERE what != 'plmn'")
+    connection.execute(
+        "INSERT INTO name_search (key, kind, text, id) SELECT key, kind, text, id FROM name WHERE what != 'plmn'"
+    )
     meta = {"data_version": version, "overlaps": _overlaps(checked)}
     connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
     connection.commit()
@@ -204,11 +212,17 @@ def fill_index(checked: Checked, connection: sqlite3.Connection) -> str:
     return version
 
 
-def _tables(checked: Checked) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
+def _tables(checked: Checked) -> Iterator[tuple[str, Sequence[tuple[str, ...]]]]:
     """
     Every table's rows, sorted.
     """
-    yield "source", sorted((i, _json({k: s[k] for k in ("kind", "title", "url", "date", "upstream")})) for i, s in checked.sources.items())
+    yield (
+        "source",
+        sorted(
+            (i, _json({k: s[k] for k in ("kind", "title", "url", "date", "upstream")}))
+            for i, s in checked.sources.items()
+        ),
+    )
     spectrum = spectrum_records(checked.trees)
     yield "spectrum", sorted((rat, _json(r)) for rat, r in spectrum.items())
     yield "device", [(i, d["brand"], full_name(d["brand"], d["name"]), _json(d)) for i, d in checked.devices.items()]

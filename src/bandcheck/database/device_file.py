@@ -109,7 +109,9 @@ def read_conflict(fields: Fields) -> dict[str, Any]:
         one.done()
     about = fields.text("about", required=True) or ""
     if len(claims) < 2:
-        fields.problem("claims", f"{len(claims)} claims make no conflict", "Give each side as {says: ..., sources: [...]}.")
+        fields.problem(
+            "claims", f"{len(claims)} claims make no conflict", "Give each side as {says: ..., sources: [...]}."
+        )
     fields.done()
     return {"about": about, "claims": claims}
 
@@ -132,7 +134,13 @@ def read_rats(fields: Fields, sources: tuple[str, ...]) -> dict[str, dict[str, A
 def _fact(fields: Fields, key: str, sources: tuple[str, ...]) -> dict[str, Any] | None:
     rat = Rat(key)
     value = fields.take(key)
-    fact: dict[str, Any] = {"at_least": 0, "at_most": None, "sources": list(sources), "claims": [], "line": fields.line(key)}
+    fact: dict[str, Any] = {
+        "at_least": 0,
+        "at_most": None,
+        "sources": list(sources),
+        "claims": [],
+        "line": fields.line(key),
+    }
     if isinstance(value, Seq):
         mask = fields.bands(key, rat) or 0
         fact["at_least"] = fact["at_most"] = mask
@@ -151,15 +159,19 @@ def _fact(fields: Fields, key: str, sources: tuple[str, ...]) -> dict[str, Any] 
     if "claims" in inner.mapping:
         sides = []
         for claim in inner.maps("claims"):
-            mask = claim.bands("bands", rat)
+            said = claim.bands("bands", rat)
             claim_sources = claim.sources(required=True)
             claim.done()
-            if mask is None:
+            if said is None:
                 claim.problem("bands", "a claim without bands", "Add `bands: [...]`.")
             else:
-                sides.append((mask, list(claim_sources)))
+                sides.append((said, list(claim_sources)))
         if len(sides) < 2:
-            inner.problem("claims", f"{len(sides)} claims make no disagreement", "Give each side as {bands: [...], sources: [...]}.")
+            inner.problem(
+                "claims",
+                f"{len(sides)} claims make no disagreement",
+                "Give each side as {bands: [...], sources: [...]}.",
+            )
         all_of, any_of = FIELD[rat], 0
         for mask, _ in sides:
             all_of &= mask
@@ -181,5 +193,3 @@ def _fact(fields: Fields, key: str, sources: tuple[str, ...]) -> dict[str, Any] 
         inner.problem(None, "no bands", "Write bands:, at_most:, at_least: or claims:.")
     inner.done(ignore=("bands", "at_least", "at_most", "claims"))
     return fact
-
-

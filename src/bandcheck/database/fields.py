@@ -38,8 +38,8 @@ class Fields:
     """
     The fields of one mapping, taken one by one.
 
-    A getter returns None, or an empty tuple, for a field that is missing or wrong; if wrong, a problem is noted. `done()` notes
-    the fields that nobody took.
+    A getter returns None, or an empty tuple, for a field that is missing or wrong; if wrong, a problem is noted.
+    `done()` notes the fields that nobody took.
     """
 
     def __init__(self, mapping: Map, file: str, path: str, problems: list[Problem]) -> None:
@@ -114,7 +114,11 @@ class Fields:
         if value is None or value in options:
             return value
         near = difflib.get_close_matches(value, options, 1)
-        self.problem(key, f"expected one of {', '.join(options)}, got {value!r}", f"Write {near[0]}." if near else "Choose one of these.")
+        self.problem(
+            key,
+            f"expected one of {', '.join(options)}, got {value!r}",
+            f"Write {near[0]}." if near else "Choose one of these.",
+        )
         return None
 
     def date(self, key: str, required: bool = False) -> str | None:
@@ -159,7 +163,11 @@ class Fields:
                     self.problem(f"{key}[{number}]", f"{item!r} is listed twice", "Remove one.", items.lines[number])
                 found.append(item.strip())
             else:
-                cure = f'Put it in quotes: "{item}".' if isinstance(item, int) and not isinstance(item, bool) else "Write text."
+                cure = (
+                    f'Put it in quotes: "{item}".'
+                    if isinstance(item, int) and not isinstance(item, bool)
+                    else "Write text."
+                )
                 self.problem(f"{key}[{number}]", f"expected text, got {kind_of(item)}", cure, items.lines[number])
         return tuple(found)
 
@@ -195,12 +203,18 @@ class Fields:
             if isinstance(item, Map):
                 found.append(Fields(item, self.file, path, self.problems))
             else:
-                self.problem(f"{key}[{number}]", f"expected a mapping, got {kind_of(item)}", "Write {key: value}.", items.lines[number])
+                self.problem(
+                    f"{key}[{number}]",
+                    f"expected a mapping, got {kind_of(item)}",
+                    "Write {key: value}.",
+                    items.lines[number],
+                )
         return found
 
     def bands(self, key: str, rat: Rat) -> int | None:
         """
-        A list of one RAT's band numbers, as a mask. Ascending and without repeats, so that adding one is a one-line diff.
+        A list of one RAT's band numbers, as a mask. Ascending and without repeats, so that adding one is a one-line
+        diff.
         """
         if key not in self.mapping:
             self._taken.add(key)
@@ -212,7 +226,12 @@ class Fields:
             value = band_number(rat, item)
             if value is None:
                 what = "BC0, BC1 ..." if rat is Rat.CDMA else "a band number"
-                self.problem(where, f"expected {what}, got {kind_of(item)}", f"Write {rat.value} bands by number, without a letter." if rat is not Rat.CDMA else "Write BC0.", line)
+                self.problem(
+                    where,
+                    f"expected {what}, got {kind_of(item)}",
+                    f"Write {rat.value} bands by number, without a letter." if rat is not Rat.CDMA else "Write BC0.",
+                    line,
+                )
                 continue
             try:
                 mask |= bit(rat, value)

@@ -1,5 +1,6 @@
 """
-The one form of a data file: key order, flow or block, quotes, sorted band lists. Comments stay with the line that they stand at.
+The one form of a data file: key order, flow or block, quotes, sorted band lists. Comments stay with the line that
+they stand at.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ _ORDER = (
     "number", "names", "duplex", "uplink_khz", "downlink_khz", "alone", "why", "channels", "downlink", "uplink",
     "first", "last", "start_khz", "step_khz", "every",
     # carriers
-    "as_of", "networks", "carrier", "brand", "band", "any_of", "prefer", "since", "by", "after", "until", "announced", "seen",
+    "as_of", "networks", "carrier", "brand", "band", "any_of", "prefer",
+    "since", "by", "after", "until", "announced", "seen",
     "role", "extent", "mfbi", "mfbi_since", "block", "beyond", "name", "effect", "phones",
     # devices
     "models", "market", "sold_in", "like", "at_least", "at_most", "claims", "bands",
@@ -31,7 +33,8 @@ _ORDER = (
 _RANK = {key: number for number, key in enumerate((*_ORDER[:-4], *RAT_KEYS, *_ORDER[-4:]))}
 _TOP = (
     "id", "rat", "name", "brand", "aliases", "codenames", "released", "kind", "plmns", "sources",
-    "raster", "bands", "hosts", "plan", "standalone", "policies", "emergency", "union", "variants", "devices", "carriers", "conflicts", "notes",
+    "raster", "bands", "hosts", "plan", "standalone", "policies", "emergency",
+    "union", "variants", "devices", "carriers", "conflicts", "notes",
 )  # fmt: skip
 
 _BLOCK = frozenset({"sources", "union", "variants", "bands", "plan", "devices", "carriers", "channels"})
@@ -227,7 +230,7 @@ def _sorted_bands(key: str, value: Any) -> Any:
     if not value or not all(isinstance(i, int) or band_number(Rat.CDMA, i) is not None for i in value):
         return value
     order = Seq(value.line)
-    order.extend(sorted(set(value), key=lambda b: band_number(Rat.CDMA, b) if isinstance(b, str) else b))
+    order.extend(sorted(set(value), key=lambda b: b if isinstance(b, int) else band_number(Rat.CDMA, b) or 0))
     order.lines = [value.line] * len(order)
     return order
 
@@ -254,8 +257,8 @@ def _scalar(value: Any, flow: bool = False) -> str:
 
 def _plain(text: str, flow: bool) -> bool:
     """
-    Whether a text reads as itself without quotes. It begins with a letter: whatever begins with a digit (dates, model numbers)
-    is quoted.
+    Whether a text reads as itself without quotes. It begins with a letter: whatever begins with a digit (dates,
+    model numbers) is quoted.
     """
     return (
         text[:1].isalpha()

@@ -1,5 +1,6 @@
 """
-The functions that `import bandcheck` offers: questions with today's date and the database that bandcheck comes with as defaults.
+The functions that `import bandcheck` offers: questions with today's date and the database that bandcheck comes with
+as defaults.
 """
 
 from __future__ import annotations
@@ -35,9 +36,11 @@ def check(
     What a phone gets on a carrier.
 
     Args:
-        device: A name, a model number or an id (`xiaomi/redmi-2`); a `BandSet` that states all of a phone's bands; or its `Capability`.
+        device: A name, a model number or an id (`xiaomi/redmi-2`); a `BandSet` that states all of a phone's bands;
+            or its `Capability`.
 
-        carrier: A name, an alias, an id (`us/t-mobile`) or a PLMN (`310-260`). Exact: a near miss is a suggestion in the error.
+        carrier: A name, an alias, an id (`us/t-mobile`) or a PLMN (`310-260`). Exact: a near miss is a suggestion
+            in the error.
 
         on: The day that the answer holds for, a date or `2016-02-02`; None is today.
 
@@ -54,7 +57,9 @@ def check(
     return ask(catalog or default_catalog(), device, carrier, day, model)
 
 
-def bands_for_channel(rat: Rat | str, n: int, direction: str = "downlink", *, catalog: Catalog | None = None) -> frozenset[Band]:
+def bands_for_channel(
+    rat: Rat | str, n: int, direction: str = "downlink", *, catalog: Catalog | None = None
+) -> frozenset[Band]:
     """
     The bands that a channel number lies in; see `Spectrum.bands_for_channel`.
 

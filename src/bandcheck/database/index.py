@@ -1,8 +1,8 @@
 """
 Where the compiled index is, and opening it.
 
-An installed bandcheck has it in the package. In a checkout (or editable install) it is compiled from `bands/` when first needed, into a
-cache keyed by what the files hold: never stale, never committed.
+An installed bandcheck has it in the package. In a checkout (or editable install) it is compiled from `bands/` when
+first needed, into a cache keyed by what the files hold: never stale, never committed.
 """
 
 from __future__ import annotations
@@ -60,13 +60,15 @@ def open_file(path: str) -> sqlite3.Connection:
     except sqlite3.Error as error:
         if connection is not None:
             connection.close()
-        raise IndexUnusableError(path, f"not a readable index ({error}). Build it anew: bandcheck data build.") from None
+        raise IndexUnusableError(
+            path, f"not a readable index ({error}). Build it anew: bandcheck data build."
+        ) from None
     from bandcheck.database.schema import APPLICATION_ID, SCHEMA_VERSION
 
     if application != APPLICATION_ID or found is None or schema != SCHEMA_VERSION:
         connection.close()
         if application == APPLICATION_ID and schema > SCHEMA_VERSION:
-            why = f"the index is of version {schema}, newer than this bandcheck reads ({SCHEMA_VERSION}). Upgrade bandcheck."
+            why = f"the index is of version {schema}, this bandcheck reads {SCHEMA_VERSION}. Upgrade bandcheck."
         else:
             why = "not an index of this bandcheck. Build it anew: bandcheck data build."
         raise IndexUnusableError(path, why)
@@ -106,7 +108,8 @@ def _stamp(folder: str) -> str:
     """
     A key of everything that the index is made from: the files' contents, and the program that compiles them.
 
-    Contents are told apart by path, size and time of change; a file changed in the last seconds is read, as two changes may share a time.
+    Contents are told apart by path, size and time of change; a file changed in the last seconds is read, as two
+    changes may share a time.
     """
     import hashlib
     import time
@@ -172,7 +175,9 @@ def _compile_in_memory(folder: str) -> sqlite3.Connection:
         raise DataError(tuple(checked.problems))
     connection = sqlite3.connect(":memory:", check_same_thread=False)
     fill_index(checked, connection)
-    print("bandcheck: no cache folder can be written; the data was compiled anew. Set BANDCHECK_CACHE.", file=sys.stderr)
+    print(
+        "bandcheck: no cache folder can be written; the data was compiled anew. Set BANDCHECK_CACHE.", file=sys.stderr
+    )
     return connection
 
 

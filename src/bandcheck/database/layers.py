@@ -1,5 +1,6 @@
 """
-Layers on top of each other: imported facts, hand-made ones, the user's own. The higher one wins, fact by fact, and what it overrules stays visible.
+Layers on top of each other: imported facts, hand-made ones, the user's own. The higher one wins, fact by fact, and
+what it overrules stays visible.
 """
 
 from __future__ import annotations
@@ -28,12 +29,17 @@ def merge_devices(trees: Sequence[Tree]) -> dict[str, Record]:
 
 def merge_carriers(trees: Sequence[Tree]) -> dict[str, Record]:
     """
-    Carriers of all layers by id. A RAT of the plan is one fact: its list is complete, so the higher one replaces the lower.
+    Carriers of all layers by id. A RAT of the plan is one fact: its list is complete, so the higher one replaces
+    the lower.
     """
     merged: dict[str, Record] = {}
     for tree in trees:
         for carrier_id, record in tree.carriers.items():
-            upper: Record = {**record, "overruled": [], "plan": {rat: [{**d, "layer": tree.layer} for d in plan] for rat, plan in record["plan"].items()}}
+            upper: Record = {
+                **record,
+                "overruled": [],
+                "plan": {rat: [{**d, "layer": tree.layer} for d in plan] for rat, plan in record["plan"].items()},
+            }
             below = merged.get(carrier_id)
             merged[carrier_id] = upper if below is None else _carrier_over(upper, below)
     return merged
@@ -98,7 +104,15 @@ def _carrier_over(upper: Record, below: Record) -> Record:
         for deployment in below["plan"].get(rat, ()):
             if not any(d["bands"] == deployment["bands"] for d in upper["plan"][rat]):
                 says = str(BandSet(deployment["bands"]))
-                overruled.append({"variant": "", "rat": rat, "layer": deployment["layer"], "says": says, "sources": deployment["sources"]})
+                overruled.append(
+                    {
+                        "variant": "",
+                        "rat": rat,
+                        "layer": deployment["layer"],
+                        "says": says,
+                        "sources": deployment["sources"],
+                    }
+                )
     return {
         **below,
         **upper,

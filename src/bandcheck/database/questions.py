@@ -73,7 +73,15 @@ def ask(
 
 def _report(catalog: Catalog, device: object, carrier: str, on: dt.date, phones: Phones, operator: Carrier) -> Report:
     networks = networks_for(catalog, operator, on)
-    return report(str(device) if not isinstance(device, Capability) else "given bands", carrier, on, phones, networks, catalog.sources, catalog.version)
+    return report(
+        str(device) if not isinstance(device, Capability) else "given bands",
+        carrier,
+        on,
+        phones,
+        networks,
+        catalog.sources,
+        catalog.version,
+    )
 
 
 def everywhere(
@@ -113,10 +121,12 @@ def phones_on(
         yield device, report(device.id, carrier, on, phones, networks, catalog.sources, catalog.version)
 
 
-def through_time(catalog: Catalog, device: str | BandSet | Capability, carrier: str, model: str | None = None) -> tuple[Stretch, ...]:
+def through_time(
+    catalog: Catalog, device: str | BandSet | Capability, carrier: str, model: str | None = None
+) -> tuple[Stretch, ...]:
     """
-    How the answer changes: over all days on which the plan of any network that the carrier ever used, its hosts, its policies or the
-    phone's firmware change.
+    How the answer changes: over all days on which the plan of any network that the carrier ever used, its hosts,
+    its policies or the phone's firmware change.
 
     Raises:
         UnknownDeviceError, UnknownCarrierError: Nothing of that name.

@@ -38,7 +38,10 @@ def _all_conflicts(doc: Document) -> list[Document]:
     What the file says, and what a higher layer overruled.
     """
     overruled = [
-        {"about": f"{o['rat']} of {o['variant']}".strip(), "claims": [[f"overruled, {o['layer']}: {o['says']}", o["sources"]]]}
+        {
+            "about": f"{o['rat']} of {o['variant']}".strip(),
+            "claims": [[f"overruled, {o['layer']}: {o['says']}", o["sources"]]],
+        }
         for o in doc["overruled"]
     ]
     return [*doc["conflicts"], *overruled]
@@ -93,7 +96,8 @@ def carrier_of(doc: Document) -> Carrier:
         policies=tuple(_policy(p) for p in doc["policies"]),
         emergency=tuple(_policy(p) for p in doc["emergency"]),
         hostings=tuple(
-            Hosting(Date.parse(h["as_of"]), tuple((n, brand) for n, brand in h["networks"]), tuple(h["sources"])) for h in doc["hosts"]
+            Hosting(Date.parse(h["as_of"]), tuple((n, brand) for n, brand in h["networks"]), tuple(h["sources"]))
+            for h in doc["hosts"]
         ),
         conflicts=tuple(_conflict(c) for c in _all_conflicts(doc)),
         notes=tuple(doc["notes"]),
@@ -145,10 +149,10 @@ def overlaps_of(doc: Document) -> Overlaps:
     """
     The overlaps of the operating bands from their document.
     """
-    masks = (int(doc[key], 16) for key in ("alone", "low", "mmwave"))
+    alone, low, mmwave = (int(doc[key], 16) for key in ("alone", "low", "mmwave"))
     near = {int(bit, 16): int(mask, 16) for bit, mask in doc["near"].items()}
     edges = {int(bit, 16): (_edges(up), _edges(down)) for bit, (up, down) in doc["edges"].items()}
-    return Overlaps(*masks, near, edges)
+    return Overlaps(alone, low, mmwave, near, edges)
 
 
 def source_of(source_id: str, doc: Document) -> Source:

@@ -1,5 +1,6 @@
 """
-From records as written to documents as looked up: `like:` followed, unions applied, what is certain by rule inferred, trust computed.
+From records as written to documents as looked up: `like:` followed, unions applied, what is certain by rule
+inferred, trust computed.
 
 A document is JSON: masks are hexadecimal text. `records` turns it into the model's values.
 """
@@ -17,7 +18,7 @@ from bandcheck.model.sources import Trust
 Record = dict[str, Any]
 
 NR_BEGAN, LTE_BEGAN = 2019, 2009
-"""Years before which no phone had the RAT: the first NR phones were sold in April 2019, the first LTE devices in December 2009."""
+"""Years before which no phone had the RAT: the first NR phones were sold in April 2019, LTE began in December 2009."""
 
 _INHERITED = ("models", "market", "sold_in", "modes", "evdo", "mfbi", "volte")
 
@@ -53,10 +54,26 @@ def _follow_like(record: Record, key: str, problems: list[Problem]) -> Record:
         target = variant["like"]
         where = f"variants.{key}.like"
         if target not in record["variants"]:
-            problems.append(Problem(record["file"], variant["line"], where, f"no variant {target!r} in this file", f"Variants here: {', '.join(record['variants'])}."))
+            problems.append(
+                Problem(
+                    record["file"],
+                    variant["line"],
+                    where,
+                    f"no variant {target!r} in this file",
+                    f"Variants here: {', '.join(record['variants'])}.",
+                )
+            )
             break
         if target in seen:
-            problems.append(Problem(record["file"], variant["line"], where, f"a circle: {' → '.join([*seen, target])}", "Let one of them state its own bands."))
+            problems.append(
+                Problem(
+                    record["file"],
+                    variant["line"],
+                    where,
+                    f"a circle: {' → '.join([*seen, target])}",
+                    "Let one of them state its own bands.",
+                )
+            )
             break
         seen.append(target)
         base = record["variants"][target]
@@ -131,7 +148,9 @@ def _variant_document(
     }
 
 
-def _known_none(rat: Rat, variant: Record, union: Record, released: Date | None, siblings_have: dict[str, bool]) -> bool:
+def _known_none(
+    rat: Rat, variant: Record, union: Record, released: Date | None, siblings_have: dict[str, bool]
+) -> bool:
     """
     Whether a RAT that nobody mentions is none by rule.
     """

@@ -1,8 +1,8 @@
 """
 What must hold of the facts beyond their form. Each rule is a function with its reason as docstring.
 
-A rule yields problems. Rules about one record get it with the world around it; rules about the world alone (names that clash between
-files) run when the whole folder is checked.
+A rule yields problems. Rules about one record get it with the world around it; rules about the world alone (names
+that clash between files) run when the whole folder is checked.
 """
 
 from __future__ import annotations
@@ -110,13 +110,20 @@ def check_world(world: World) -> list[Problem]:
 @device_rule
 def sources_exist(record: Record, world: World) -> Iterator[Problem]:
     """
-    Every source that a fact points at is defined, in the file or in sources.yaml: a fact that nobody can look up is hearsay.
+    Every source that a fact points at is defined, in the file or in sources.yaml: a fact that nobody can look up is
+    hearsay.
     """
     known = record["sources"].keys() | world.sources.keys()
     for line, path, ids in source_lists(record):
         for source_id in ids:
             if source_id not in known:
-                yield Problem(record["file"], line, path, f"the source {source_id!r} is not defined", "Add it under `sources:`, or mend the id.")
+                yield Problem(
+                    record["file"],
+                    line,
+                    path,
+                    f"the source {source_id!r} is not defined",
+                    "Add it under `sources:`, or mend the id.",
+                )
 
 
 @carrier_rule
@@ -128,7 +135,13 @@ def sources_are_used(record: Record, world: World) -> Iterator[Problem]:
     used = {source_id for _, _, ids in source_lists(record) for source_id in ids}
     for source_id, source in record["sources"].items():
         if source_id not in used:
-            yield Problem(record["file"], source["line"], f"sources.{source_id.rpartition('#')[2]}", "no fact points at this source", "Use it or remove it.")
+            yield Problem(
+                record["file"],
+                source["line"],
+                f"sources.{source_id.rpartition('#')[2]}",
+                "no fact points at this source",
+                "Use it or remove it.",
+            )
 
 
 @device_rule
@@ -156,7 +169,13 @@ def carrier_bands_exist(record: Record, world: World) -> Iterator[Problem]:
 
 def _undefined(record: Record, line: int, path: str, rat: Rat, mask: int, world: World) -> Iterator[Problem]:
     for band in BandSet(mask & ~world.spectrum.defined.mask):
-        yield Problem(record["file"], line, path, f"{band} is not a band that is defined ({rat.value})", "Check the number; see bands/spectrum/.")
+        yield Problem(
+            record["file"],
+            line,
+            path,
+            f"{band} is not a band that is defined ({rat.value})",
+            "Check the number; see bands/spectrum/.",
+        )
 
 
 @device_rule
@@ -170,7 +189,13 @@ def no_rat_before_its_time(record: Record, world: World) -> Iterator[Problem]:
     for path, rat, fact in device_facts(record):
         first = {"nr": 2018, "lte": 2009}.get(rat)
         if first is not None and released.last.year < first and (fact["at_least"] or fact["at_most"]):
-            yield Problem(record["file"], fact["line"], path, f"{rat} in a phone of {record['released']}", "Check the date and the line; [] if it is another phone's.")
+            yield Problem(
+                record["file"],
+                fact["line"],
+                path,
+                f"{rat} in a phone of {record['released']}",
+                "Check the date and the line; [] if it is another phone's.",
+            )
 
 
 @device_rule
@@ -179,8 +204,20 @@ def variants_are_told_apart(record: Record, world: World) -> Iterator[Problem]:
     Two variants of a device differ by model number, market or bands: else one is a copy of the other and will rot.
     """
     for (key, one), (other_key, other) in combinations(record["variants"].items(), 2):
-        if not one["models"] and not other["models"] and not one["market"] and not other["market"] and one["bands"] == other["bands"]:
-            yield Problem(record["file"], other["line"], f"variants.{other_key}", f"nothing tells it from {key}", "Give it a model number or a market, or remove it.")
+        if (
+            not one["models"]
+            and not other["models"]
+            and not one["market"]
+            and not other["market"]
+            and one["bands"] == other["bands"]
+        ):
+            yield Problem(
+                record["file"],
+                other["line"],
+                f"variants.{other_key}",
+                f"nothing tells it from {key}",
+                "Give it a model number or a market, or remove it.",
+            )
 
 
 @device_rule
@@ -191,23 +228,48 @@ def volte_carriers_exist(record: Record, world: World) -> Iterator[Problem]:
     for key, variant in record["variants"].items():
         for carrier in variant["volte_on"]:
             if carrier not in world.carriers:
-                yield Problem(record["file"], variant["line"], f"variants.{key}.volte_on", f"no carrier {carrier!r}", "Write an id such as us/t-mobile.")
+                yield Problem(
+                    record["file"],
+                    variant["line"],
+                    f"variants.{key}.volte_on",
+                    f"no carrier {carrier!r}",
+                    "Write an id such as us/t-mobile.",
+                )
 
 
 @carrier_rule
 def hosts_are_networks(record: Record, world: World) -> Iterator[Problem]:
     """
-    An MVNO's hosts are network operators by id. One MVNO on another is written as the network below both; a circle has no network at all.
+    An MVNO's hosts are network operators by id. One MVNO on another is written as the network below both; a circle
+    has no network at all.
     """
     for hosting in record["hosts"]:
         for network, _ in hosting["networks"]:
             host = world.carriers.get(network)
             if network not in world.carriers:
-                yield Problem(record["file"], hosting["line"], "hosts", f"no carrier {network!r}", "Write the id of a network operator: us/t-mobile.")
+                yield Problem(
+                    record["file"],
+                    hosting["line"],
+                    "hosts",
+                    f"no carrier {network!r}",
+                    "Write the id of a network operator: us/t-mobile.",
+                )
             elif network == record["id"]:
-                yield Problem(record["file"], hosting["line"], "hosts", "an MVNO that is its own host", "Name the network whose radio it sells.")
+                yield Problem(
+                    record["file"],
+                    hosting["line"],
+                    "hosts",
+                    "an MVNO that is its own host",
+                    "Name the network whose radio it sells.",
+                )
             elif host is not None and host["kind"] == "mvno":
-                yield Problem(record["file"], hosting["line"], "hosts", f"{network} is an MVNO itself", "Name the network below it.")
+                yield Problem(
+                    record["file"],
+                    hosting["line"],
+                    "hosts",
+                    f"{network} is an MVNO itself",
+                    "Name the network below it.",
+                )
 
 
 @carrier_rule
@@ -219,7 +281,13 @@ def policy_phones_exist(record: Record, world: World) -> Iterator[Problem]:
         for policy in record[kind]:
             for device in [*policy["phones"].get("devices", ()), *policy["phones"].get("not_devices", ())]:
                 if device not in world.devices:
-                    yield Problem(record["file"], policy["line"], f"{kind}.phones", f"no device {device!r}", "Write an id such as samsung/galaxy-s7, and add its file.")
+                    yield Problem(
+                        record["file"],
+                        policy["line"],
+                        f"{kind}.phones",
+                        f"no device {device!r}",
+                        "Write an id such as samsung/galaxy-s7, and add its file.",
+                    )
 
 
 @carrier_rule
@@ -230,7 +298,13 @@ def one_band_one_time(record: Record, world: World) -> Iterator[Problem]:
     for key, plan in record["plan"].items():
         for one, other in combinations(plan, 2):
             if one["bands"] == other["bands"] and _together(one["live"], other["live"]):
-                yield Problem(record["file"], other["line"], f"plan.{key}", f"{BandSet(other['bands'])} is also in line {one['line']} for the same days", "Merge the two, or give the first an `until`.")
+                yield Problem(
+                    record["file"],
+                    other["line"],
+                    f"plan.{key}",
+                    f"{BandSet(other['bands'])} is also in line {one['line']} for the same days",
+                    "Merge the two, or give the first an `until`.",
+                )
 
 
 def _together(a: Record, b: Record) -> bool:
@@ -257,7 +331,13 @@ def blocks_lie_in_their_band(record: Record, world: World) -> Iterator[Problem]:
             bands = [b for b in BandSet(deployment["bands"]) if b in world.spectrum]
             edges = Block(*(tuple(block[k]) if block[k] else None for k in ("uplink_khz", "downlink_khz")))
             if len(bands) == 1 and not world.spectrum[bands[0]].holds(edges):
-                yield Problem(record["file"], deployment["line"], f"plan.{key}.block", f"the block does not lie in {bands[0]}", "Check the edges, in kHz.")
+                yield Problem(
+                    record["file"],
+                    deployment["line"],
+                    f"plan.{key}.block",
+                    f"the block does not lie in {bands[0]}",
+                    "Check the edges, in kHz.",
+                )
 
 
 @carrier_rule
@@ -270,7 +350,13 @@ def broadcast_bands_overlap(record: Record, world: World) -> Iterator[Problem]:
             own = [b for b in BandSet(deployment["bands"]) if b in world.spectrum]
             for band in BandSet(deployment["mfbi"] or 0):
                 if len(own) == 1 and band in world.spectrum and not _one_cell(own[0], band, world.spectrum):
-                    yield Problem(record["file"], deployment["line"], f"plan.{key}.mfbi", f"{band} and {own[0]} cannot be one cell", "Remove it, or mend the number.")
+                    yield Problem(
+                        record["file"],
+                        deployment["line"],
+                        f"plan.{key}.mfbi",
+                        f"{band} and {own[0]} cannot be one cell",
+                        "Remove it, or mend the number.",
+                    )
 
 
 def _one_cell(a: Band, b: Band, spectrum: Spectrum) -> bool:
@@ -280,7 +366,8 @@ def _one_cell(a: Band, b: Band, spectrum: Spectrum) -> bool:
 @world_rule
 def device_names_are_unique(world: World) -> Iterator[Problem]:
     """
-    No two devices answer to one full name or alias: a shopper's question must have one answer. (`One` alone may be several brands'.)
+    No two devices answer to one full name or alias: a shopper's question must have one answer. (`One` alone may be
+    several brands'.)
     """
     yield from _clashes(world.devices, lambda r: [full_name(r["brand"], r["name"]), *r["aliases"]], "name")
 
@@ -290,7 +377,9 @@ def model_numbers_are_unique(world: World) -> Iterator[Problem]:
     """
     No two devices share a model number: one of them has it wrong. (Variants of one device may: lots differ.)
     """
-    yield from _clashes(world.devices, lambda r: [m for v in r["variants"].values() for m in v["models"]], "model number")
+    yield from _clashes(
+        world.devices, lambda r: [m for v in r["variants"].values() for m in v["models"]], "model number"
+    )
 
 
 @world_rule
@@ -301,7 +390,9 @@ def carrier_names_are_unique(world: World) -> Iterator[Problem]:
     yield from _clashes(world.carriers, lambda r: [r["name"], *r["aliases"]], "name")
 
 
-def _clashes(records: dict[str, Record | None], names_of: Callable[[Record], list[str]], what: str) -> Iterator[Problem]:
+def _clashes(
+    records: dict[str, Record | None], names_of: Callable[[Record], list[str]], what: str
+) -> Iterator[Problem]:
     taken: dict[str, str] = {}
     for record_id, record in records.items():
         if record is None:
@@ -309,7 +400,13 @@ def _clashes(records: dict[str, Record | None], names_of: Callable[[Record], lis
         for name in dict.fromkeys(names_of(record)):
             holder = taken.setdefault(name_key(name), record_id)
             if holder != record_id:
-                yield Problem(record["file"], record["line"], "", f"the {what} {name!r} is also {holder}'s", "Keep it where it belongs; note the rest under `conflicts:`.")
+                yield Problem(
+                    record["file"],
+                    record["line"],
+                    "",
+                    f"the {what} {name!r} is also {holder}'s",
+                    "Keep it where it belongs; note the rest under `conflicts:`.",
+                )
 
 
 @carrier_rule
@@ -321,4 +418,10 @@ def sources_have_one_meaning(record: Record, world: World) -> Iterator[Problem]:
     for source_id, source in record["sources"].items():
         plain = source_id.rpartition("#")[2]
         if plain in world.sources:
-            yield Problem(record["file"], source["line"], f"sources.{plain}", "sources.yaml has a source of that id", "Use that one, or rename yours.")
+            yield Problem(
+                record["file"],
+                source["line"],
+                f"sources.{plain}",
+                "sources.yaml has a source of that id",
+                "Use that one, or rename yours.",
+            )

@@ -7,15 +7,15 @@ from __future__ import annotations
 import sqlite3
 from difflib import SequenceMatcher
 
-from attrs import frozen
-
 from bandcheck.database.names import name_key, trigrams
+from bandcheck.model.entity import entity
 
 _CANDIDATES = 60
 _FLOOR = 0.6
+_COLUMNS = "SELECT kind, id, text, key"
 
 
-@frozen(eq=False)
+@entity
 class Hit:
     """
     Something that a search found.
@@ -62,7 +62,8 @@ def search(connection: sqlite3.Connection, text: str, kind: str | None, limit: i
 
 def likeness(key: str, other: str) -> float:
     """
-    How alike two keys are, from 0 to 1. A name that begins like the text is likelier meant than one that merely holds it.
+    How alike two keys are, from 0 to 1. A name that begins like the text is likelier meant than one that merely
+    holds it.
     """
     if key == other:
         return 1.0
@@ -80,8 +81,8 @@ def _candidates(connection: sqlite3.Connection, key: str, kind: str | None) -> l
     """
     only = "" if kind is None else " AND kind = :kind"
     if len(key) < 3:
-        query = f"SELECT kind, id, text, key FROM name WHERE key LIKE :key || '%' AND what != 'plmn'{only} LIMIT {_CANDIDATES}"
+        query = f"{_COLUMNS} FROM name WHERE key LIKE :key || '%' AND what != 'plmn'{only} LIMIT {_CANDIDATES}"
         return connection.execute(query, {"key": key, "kind": kind}).fetchall()
     match = " OR ".join(f'"{t}"' for t in trigrams(key)[:64])
-    query = f"SELECT kind, id, text, key FROM name_search WHERE name_search MATCH :match{only} ORDER BY rank LIMIT {_CANDIDATES}"
+    query = f"{_COLUMNS} FROM name_search WHERE name_search MATCH :match{only} ORDER BY rank LIMIT {_CANDIDATES}"
     return connection.execute(query, {"match": match, "kind": kind}).fetchall()

@@ -73,7 +73,9 @@ def _band(fields: Fields, rat: Rat) -> dict[str, Any] | None:
     if alone is False and not band["why"]:
         fields.problem("alone", "it says that the band cannot carry service alone, and not why", "Add `why:`.")
     if duplex == "tdd" and band["uplink_khz"] != band["downlink_khz"]:
-        fields.problem("uplink_khz", "a TDD band has one run of spectrum, and two are given", "Make uplink and downlink equal.")
+        fields.problem(
+            "uplink_khz", "a TDD band has one run of spectrum, and two are given", "Make uplink and downlink equal."
+        )
     if (duplex == "sdl" and band["uplink_khz"]) or (duplex == "sul" and band["downlink_khz"]):
         fields.problem("duplex", f"{duplex} has one direction, and both are given", "Remove the one that it lacks.")
     runs = fields.map("channels")

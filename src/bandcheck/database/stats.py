@@ -50,7 +50,12 @@ def statistics(catalog: Catalog, today: dt.date) -> dict[str, Any]:
             "devices": {t.value: trust.get(t.value, 0) for t in Trust},
             "carriers": {t.value: plan_trust.get(t.value, 0) for t in Trust},
         },
-        "disputed": [f"{v.device} {v.key} {rat.value}" for v in variants for rat, f in v.facts.items() if f.trust is Trust.DISPUTED],
+        "disputed": [
+            f"{v.device} {v.key} {rat.value}"
+            for v in variants
+            for rat, f in v.facts.items()
+            if f.trust is Trust.DISPUTED
+        ],
         "conflicts": sum(len(d.conflicts) for d in devices) + sum(len(c.conflicts) for c in carriers),
         "unknown_rats": {rat.value: sum(v.states[0][1].bands.is_unknown(rat) for v in variants) for rat in RATS},
         "aged_carriers": aged,

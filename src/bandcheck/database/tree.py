@@ -117,7 +117,11 @@ def read_document(document: Map, name: str, tree: Tree, problems: list[Problem])
             tree.files[name] = "carrier"
             tree.carriers[record_id] = _scoped(read_carrier(fields, record_id), tree)
     else:
-        fields.problem(None, "a file that is neither a device, a carrier, spectrum nor sources", "Put it where its kind belongs; see bands/README.md.")
+        fields.problem(
+            None,
+            "a file that is neither a device, a carrier, spectrum nor sources",
+            "Put it where its kind belongs; see bands/README.md.",
+        )
 
 
 def _many(fields: Fields, name: str, tree: Tree) -> None:

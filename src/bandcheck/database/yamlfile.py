@@ -1,8 +1,8 @@
 """
 The strict YAML of `bands/`: text, true, false, null, decimal integers, lists and mappings. Nothing else.
 
-Driven by libyaml's events: faster than `yaml.load`, line numbers at hand, and no way in for what stock YAML reads behind one's back
-(`NO` is False, `012` is 10, the last of two equal keys wins, aliases that grow to gigabytes).
+Driven by libyaml's events: faster than `yaml.load`, line numbers at hand, and no way in for what stock YAML reads
+behind one's back (`NO` is False, `012` is 10, the last of two equal keys wins, aliases that grow to gigabytes).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ MAX_BYTES = 16 * 1024 * 1024
 
 MAX_DEPTH = 24
 
-Value: TypeAlias = "str | int | bool | None | Seq | Map"
+Value: TypeAlias = "str | int | bool | Seq | Map | None"
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "": None}
@@ -68,11 +68,21 @@ def read_file(path: Path, name: str, problems: list[Problem]) -> Map | None:
     try:
         if path.stat().st_size > MAX_BYTES:
             size = path.stat().st_size // 1024 // 1024
-            problems.append(Problem(name, 0, "", f"the file is {size} MiB, at most {MAX_BYTES // 1024 // 1024} MiB are read", "Split it, or remove what does not belong here."))
+            problems.append(
+                Problem(
+                    name,
+                    0,
+                    "",
+                    f"the file is {size} MiB, at most {MAX_BYTES // 1024 // 1024} MiB are read",
+                    "Split it, or remove what does not belong here.",
+                )
+            )
             return None
         data = path.read_bytes()
     except OSError as error:
-        problems.append(Problem(name, 0, "", f"cannot be read: {error.strerror}", "Check the path and its permissions."))
+        problems.append(
+            Problem(name, 0, "", f"cannot be read: {error.strerror}", "Check the path and its permissions.")
+        )
         return None
     return read_text(data, name, problems)
 
@@ -85,7 +95,9 @@ def read_text(data: bytes, name: str, problems: list[Problem]) -> Map | None:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        problems.append(Problem(name, line, "", f"byte 0x{data[error.start]:02x} is not UTF-8", "Save the file as UTF-8."))
+        problems.append(
+            Problem(name, line, "", f"byte 0x{data[error.start]:02x} is not UTF-8", "Save the file as UTF-8.")
+        )
         return None
     try:
         return _Builder(name, problems).build(text)
@@ -132,7 +144,11 @@ class _Builder:
         if len(self.problems) > before:
             return None
         if not isinstance(root, Map):
-            self.problem(1, "the file is empty" if root is None else "the file is not a mapping", "Start with `name: ...`; compare with bands/templates/.")
+            self.problem(
+                1,
+                "the file is empty" if root is None else "the file is not a mapping",
+                "Start with `name: ...`; compare with bands/templates/.",
+            )
             return None
         return root
 
@@ -187,14 +203,22 @@ class _Builder:
                 keys.pop()
                 continue
             elif kind is alias:
-                self.problem(event.start_mark.line + 1, f"an alias, *{event.anchor}", "Write the value out; aliases are not read.")
+                self.problem(
+                    event.start_mark.line + 1,
+                    f"an alias, *{event.anchor}",
+                    "Write the value out; aliases are not read.",
+                )
                 raise _Refused
             elif kind is yaml.StreamEndEvent:
                 return root
             else:
                 documents += kind is yaml.DocumentStartEvent
                 if documents > 1:
-                    self.problem(event.start_mark.line + 1, "a second document in one file", "One file, one document: remove the `---`.")
+                    self.problem(
+                        event.start_mark.line + 1,
+                        "a second document in one file",
+                        "One file, one document: remove the `---`.",
+                    )
                     raise _Refused
                 continue
             if stack:

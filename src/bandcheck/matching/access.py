@@ -7,18 +7,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from attrs import frozen
-
 from bandcheck.matching.verdict import Match, Support
 from bandcheck.model.bands import FIELD, Rat
 from bandcheck.model.carrier import PhoneClass, Policy
 from bandcheck.model.device import Capability, Variant
+from bandcheck.model.entity import entity
 
 _CIRCUIT_SWITCHED = FIELD[Rat.GSM] | FIELD[Rat.UMTS] | FIELD[Rat.TDSCDMA] | FIELD[Rat.CDMA]
 _PACKET_ONLY = FIELD[Rat.LTE] | FIELD[Rat.NR]
 
 
-@frozen(eq=False)
+@entity
 class Ruling:
     """
     What a carrier's policies say of one phone.

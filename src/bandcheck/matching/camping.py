@@ -1,8 +1,8 @@
 """
 Which band number a phone camps on in one cell.
 
-The rule of TS 36.331 clause 5.2.2.7 and annex D.1: a cell names its own band and may name further ones (MFBI). A phone that
-knows none of them stays out, whatever the frequencies are.
+The rule of TS 36.331 clause 5.2.2.7 and annex D.1: a cell names its own band and may name further ones (MFBI). A
+phone that knows none of them stays out, whatever the frequencies are.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """
 What each reason code means. `bandcheck rule BC201` prints an entry.
 
-BC0 dates and evidence, BC1 identity, BC2 bands and coverage, BC3 calls, BC4 acceptance. Codes are stable: a meaning may be made
-more precise, never reused.
+BC0 dates and evidence, BC1 identity, BC2 bands and coverage, BC3 calls, BC4 acceptance. Codes are stable: a meaning
+may be made more precise, never reused.
 """
 
 from __future__ import annotations
@@ -153,7 +153,11 @@ CODES: dict[str, Code] = {
         "The phone is documented to do VoLTE on this carrier.",
         "Calls go on when 2G and 3G are off.",
     ),
-    "BC302": Code("Calls over 2G or 3G", "Calls go over a circuit-switched network that is still on air on that day.", "They end when it is switched off."),
+    "BC302": Code(
+        "Calls over 2G or 3G",
+        "Calls go over a circuit-switched network that is still on air on that day.",
+        "They end when it is switched off.",
+    ),
     "BC303": Code(
         "No calls",
         "No circuit-switched network is left that the phone could use, and it does no VoLTE here.",
@@ -164,7 +168,11 @@ CODES: dict[str, Code] = {
         "No circuit-switched network is certain, and nobody recorded whether the phone does VoLTE on this carrier.",
         "VoLTE is per carrier, not per phone: many phones with the right bands cannot call.",
     ),
-    "BC311": Code("Emergency calls", "A documented rule about emergency calls is about this phone.", "Lives hang on it; a plan for calls is not a plan for emergencies."),
+    "BC311": Code(
+        "Emergency calls",
+        "A documented rule about emergency calls is about this phone.",
+        "Lives hang on it; a plan for calls is not a plan for emergencies.",
+    ),
     "BC401": Code(
         "Refused by the carrier",
         "A source documents that the carrier refuses this phone, or its class, on that day.",
@@ -175,5 +183,9 @@ CODES: dict[str, Code] = {
         "The carrier lets phones in under conditions, and nobody recorded whether this one meets them.",
         "Ask the carrier with the IMEI before you buy. The radio answer stands.",
     ),
-    "BC403": Code("Accepted by the carrier", "A source documents that the carrier accepts this phone.", "Acceptance can be taken back; it is dated."),
+    "BC403": Code(
+        "Accepted by the carrier",
+        "A source documents that the carrier accepts this phone.",
+        "Acceptance can be taken back; it is dated.",
+    ),
 }

@@ -21,8 +21,8 @@ def confidence(verdict: Verdict, sources: Mapping[str, Source]) -> tuple[str, tu
     """
     The grade of an answer, and what holds it down.
 
-    High: two independent sources for each fact that decides. Medium: one source that saw it itself. Low: one that retells, sources
-    that disagree, merged sheets, bulk imports. Old sightings lower it by one.
+    High: two independent sources for each fact that decides. Medium: one source that saw it itself. Low: one that
+    retells, sources that disagree, merged sheets, bulk imports. Old sightings lower it by one.
 
     Returns:
         `high`, `medium` or `low`, and the whys, worst first; empty for high.
@@ -47,14 +47,25 @@ def confidence(verdict: Verdict, sources: Mapping[str, Source]) -> tuple[str, tu
                 held.append((0, "the phone's {} bands were imported and not reviewed", generation))
             else:
                 grade = _grade(fact.sources, sources)
-                held.append((grade, f"one {'source' if grade else 'second-hand source'} for the phone's {{}} bands", generation))
+                held.append(
+                    (grade, f"one {'source' if grade else 'second-hand source'} for the phone's {{}} bands", generation)
+                )
         offers = [o for o in met.plan.offers.get(rat, ()) if o.certain]
         shared = [o for o in offers if o.certain & met.certain]
         if offers and (shared or met.phone.bands.at_most.mask & FIELD[rat]):
-            grades = [0 if o.deployment.trust is Trust.IMPORTED else _grade(o.deployment.sources, sources) for o in shared or offers]
+            grades = [
+                0 if o.deployment.trust is Trust.IMPORTED else _grade(o.deployment.sources, sources)
+                for o in shared or offers
+            ]
             # One band in common is enough; that none is rests on all of them.
             grade = max(grades) if shared else min(grades)
-            held.append((grade, f"one {'source' if grade else 'second-hand source'} for {verdict.carrier.name}'s {{}} bands", generation))
+            held.append(
+                (
+                    grade,
+                    f"one {'source' if grade else 'second-hand source'} for {verdict.carrier.name}'s {{}} bands",
+                    generation,
+                )
+            )
         if rat is met.winner:
             break
     seen = newest_sighting(verdict)

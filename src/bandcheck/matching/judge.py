@@ -7,16 +7,15 @@ from __future__ import annotations
 import datetime as dt
 import functools
 
-from attrs import frozen
-
 from bandcheck.matching.access import NO_RULING, Ruling, ruling, voice
 from bandcheck.matching.plan import Timetable
 from bandcheck.matching.verdict import WIFI, Coverage, Match, match
 from bandcheck.model.carrier import Carrier
 from bandcheck.model.device import Variant
+from bandcheck.model.entity import entity
 
 
-@frozen(eq=False)
+@entity
 class Verdict:
     """
     What one variant gets on one network on one day. Reasons, dates and confidence are made when asked for.
@@ -127,5 +126,3 @@ def judge(variant: Variant, timetable: Timetable, on: dt.date) -> Verdict:
     carrier = timetable.carrier
     acceptance = ruling(carrier.policies, variant, phone, carrier.id, on) if carrier.policies else NO_RULING
     return Verdict(variant, timetable, on, match(phone, plan), acceptance)
-
-

@@ -7,14 +7,15 @@ from __future__ import annotations
 import bisect
 import datetime as dt
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from bandcheck.model.bands import FIELD, Rat
 from bandcheck.model.carrier import Carrier, Deployment
+from bandcheck.model.entity import entity
 from bandcheck.model.overlaps import Overlaps
 
 
-@frozen(eq=False)
+@entity
 class Offer:
     """
     One deployment on one day, as masks of the bands with which a phone can use it.
@@ -39,7 +40,7 @@ class Offer:
     near: int
 
 
-@frozen(eq=False)
+@entity
 class BandPlan:
     """
     What a carrier runs on one day.
@@ -49,7 +50,8 @@ class BandPlan:
 
         certain: Mask of all bands with which some deployment can be used for certain.
 
-        possible: Mask of all bands with which one may be usable; every band of a RAT that nobody recorded. Holds `certain`.
+        possible: Mask of all bands with which one may be usable; every band of a RAT that nobody recorded. Holds
+            `certain`.
 
         own_certain, own_possible: The same for a phone that reads no MFBI.
 
@@ -113,7 +115,8 @@ def plan_on(carrier: Carrier, on: dt.date, overlaps: Overlaps) -> BandPlan:
     """
     The plan of a network operator on a day.
 
-    A planned launch is not live before its day; an announced end counts from its day. A RAT that nobody recorded may have any band.
+    A planned launch is not live before its day; an announced end counts from its day. A RAT that nobody recorded
+    may have any band.
     """
     offers: dict[Rat, list[Offer]] = {}
     helpers = []

@@ -7,8 +7,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
-from attrs import frozen
-
 from bandcheck.matching.judge import Verdict
 from bandcheck.matching.plan import Offer
 from bandcheck.matching.verdict import Coverage, Support, beyond
@@ -16,6 +14,7 @@ from bandcheck.model.bands import FIELD, Rat, numbers_in
 from bandcheck.model.carrier import Deployment
 from bandcheck.model.dates import say_day
 from bandcheck.model.device import RatFact
+from bandcheck.model.entity import entity
 from bandcheck.model.sources import Trust
 
 GENERATION = {Rat.NR: "5G", Rat.LTE: "4G", Rat.UMTS: "3G", Rat.TDSCDMA: "TD-SCDMA 3G", Rat.CDMA: "CDMA", Rat.GSM: "2G"}
@@ -26,7 +25,7 @@ DOWNWARDS = (Rat.NR, Rat.LTE, Rat.UMTS, Rat.TDSCDMA, Rat.CDMA, Rat.GSM)
 NO_FACT = RatFact(sources=(), trust=Trust.SINGLE)
 
 
-@frozen(eq=False)
+@entity
 class Reason:
     """
     One reason for a verdict.
@@ -51,15 +50,13 @@ def reasons(verdict: Verdict) -> tuple[Reason, ...]:
     """
     Every reason for a verdict: what decides first, then the RATs from 5G down, coverage, calls, dates, evidence.
     """
-    return tuple(
-        [
-            *_acceptance(verdict),
-            *(r for rat in DOWNWARDS for r in _rat(verdict, rat)),
-            *_coverage(verdict),
-            *_calls(verdict),
-            *_dates(verdict),
-            *_evidence(verdict),
-        ]
+    return (
+        *_acceptance(verdict),
+        *(r for rat in DOWNWARDS for r in _rat(verdict, rat)),
+        *_coverage(verdict),
+        *_calls(verdict),
+        *_dates(verdict),
+        *_evidence(verdict),
     )
 
 
@@ -131,7 +128,11 @@ def _rat(verdict: Verdict, rat: Rat) -> Iterator[Reason]:
 
     support = met.support(rat)
     live = network_bands(offers)
-    uses = f"{name} runs {generation} on {say_bands(rat, live)}" if live else f"{name}'s {generation} bands are not certain"
+    uses = (
+        f"{name} runs {generation} on {say_bands(rat, live)}"
+        if live
+        else f"{name}'s {generation} bands are not certain"
+    )
     sources = _sources(fact.sources, _deployment_sources(offers))
     certain, possible = met.certain & bits, met.possible & bits
 
@@ -184,7 +185,9 @@ def _maybe(verdict: Verdict, rat: Rat, uses: str, sources: tuple[str, ...]) -> I
         elif may_have == bits:
             yield Reason("BC205", f"{uses}. Nobody recorded which {generation} bands this phone has.", sources, rat)
         elif hope:
-            yield Reason("BC205", f"{uses}. It is not certain that this phone has {say_bands(rat, hope)}.", sources, rat)
+            yield Reason(
+                "BC205", f"{uses}. It is not certain that this phone has {say_bands(rat, hope)}.", sources, rat
+            )
     overlaps, unsure = 0, 0
     for offer in offers:
         if offer.certain & met.certain:
@@ -231,10 +234,20 @@ def _coverage(verdict: Verdict) -> Iterator[Reason]:
         for offer in shared:
             mask |= offer.own
         where = "spots" if all(o.deployment.extent == "sites" for o in shared) else "some markets"
-        yield Reason("BC223", f"{generation} on {say_bands(rat, mask)} is on air in {where} only.", _deployment_sources(shared), rat)
+        yield Reason(
+            "BC223",
+            f"{generation} on {say_bands(rat, mask)} is on air in {where} only.",
+            _deployment_sources(shared),
+            rat,
+        )
     if not any(o.deployment.role for o in offers):
         if met.coverage is not Coverage.FULL or any(not o.certain & usable for o in offers):
-            yield Reason("BC224", f"Nobody recorded what {verdict.carrier.name}'s {generation} bands are for; those below 1 GHz are taken to reach far.", (), rat)
+            yield Reason(
+                "BC224",
+                f"Nobody recorded what {verdict.carrier.name}'s {generation} bands are for; those below 1 GHz are taken to reach far.",
+                (),
+                rat,
+            )
         return
     for role, code, says in (("core", "BC221", "is built on"), ("coverage", "BC222", "reaches far with")):
         all_of = [o for o in offers if o.deployment.role == role]
@@ -275,7 +288,10 @@ def _dates(verdict: Verdict) -> Iterator[Reason]:
     announced = [
         d
         for d in verdict.carrier.deployments
-        if d.live.announced and d.live.until and d.live.until.first <= verdict.on and d.bands.mask & met.phone.bands.at_most.mask
+        if d.live.announced
+        and d.live.until
+        and d.live.until.first <= verdict.on
+        and d.bands.mask & met.phone.bands.at_most.mask
     ]
     for deployment in announced[:1]:
         text = f"{GENERATION[deployment.rat]} was announced to end on {deployment.live.until}; no source saw it happen. It counts as off."
@@ -303,7 +319,9 @@ def newest_sighting(verdict: Verdict) -> dt.date | None:
         if offer.certain & verdict.match.certain and (newest := offer.deployment.live.newest()) is not None
     ]
     # An end that is known vouches for the time before it.
-    if any(o.deployment.live.until for o in verdict.match.plan.offers.get(rat, ()) if o.certain & verdict.match.certain):
+    if any(
+        o.deployment.live.until for o in verdict.match.plan.offers.get(rat, ()) if o.certain & verdict.match.certain
+    ):
         return verdict.on
     return min(max(days), verdict.on) if days else None
 

@@ -9,7 +9,7 @@ import functools
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from attrs import field, frozen
+from attrs import field
 
 from bandcheck.matching.confidence import GRADES, confidence
 from bandcheck.matching.judge import Verdict, judge
@@ -19,6 +19,7 @@ from bandcheck.matching.verdict import G2, G3, G4, G5, OUTCOMES, WIFI, Coverage
 from bandcheck.model.bands import FIELD, RATS, Rat, numbers_in
 from bandcheck.model.carrier import Carrier
 from bandcheck.model.device import Device, Variant
+from bandcheck.model.entity import entity
 from bandcheck.model.sources import Source
 
 SCHEMA = "bandcheck.report/1"
@@ -26,7 +27,7 @@ SCHEMA = "bandcheck.report/1"
 _SAY_LEVEL = ("Wi-Fi", "2G", "3G", "4G", "5G")
 
 
-@frozen(eq=False)
+@entity
 class Result:
     """
     The verdict on one variant on one network, as part of a report.
@@ -40,7 +41,8 @@ class Result:
 
         brand: The MVNO's own name for that network (`Warp`); empty if it has none.
 
-        stated: Whose network the MVNO sells is stated for that day or before; False: the earliest statement after it was used.
+        stated: Whose network the MVNO sells is stated for that day or before; False: the earliest statement after
+            it was used.
     """
 
     device: Device | None
@@ -63,12 +65,12 @@ class Result:
         """
         found = reasons(self.verdict)
         if self.via is not None and not self.stated:
-            text = f"Whose network {self.via.name} used on that day is not recorded; the earliest statement after it is used."
+            text = f"Nobody recorded whose network {self.via.name} used on that day; the next known statement is used."
             found += (Reason("BC102", text),)
         return found
 
 
-@frozen(eq=False)
+@entity
 class Report:
     """
     The answer to: what will this phone get on this carrier on that day?
@@ -246,8 +248,8 @@ def report(
     Args:
         phones: Variants that the question may be about.
 
-        networks: Timetables of the networks that it may be about, each with the MVNO that sells it (None), the MVNO's name for it and whether
-            that is stated for the day.
+        networks: Timetables of the networks that it may be about, each with the MVNO that sells it (None), the
+            MVNO's name for it and whether that is stated for the day.
     """
     hosts = tuple(networks)
     results = tuple(

@@ -7,12 +7,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 
-from attrs import frozen
-
 from bandcheck.matching.report import Report
+from bandcheck.model.entity import entity
 
 
-@frozen(eq=False)
+@entity
 class Stretch:
     """
     A stretch of days with one answer.

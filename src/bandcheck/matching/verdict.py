@@ -1,18 +1,18 @@
 """
 The heart: a radio met with a plan.
 
-Certain is what both lower bounds allow, possible what both upper bounds allow. Everything else is read off these two masks.
+Certain is what both lower bounds allow, possible what both upper bounds allow. Everything else is read off these
+two masks.
 """
 
 from __future__ import annotations
 
 import enum
 
-from attrs import frozen
-
 from bandcheck.matching.plan import BandPlan, Offer
 from bandcheck.model.bands import FIELD, Rat
 from bandcheck.model.device import Capability
+from bandcheck.model.entity import entity
 
 WIFI, G2, G3, G4, G5 = range(5)
 """Levels of service, as numbers that compare. Level 0 is Wi-Fi alone."""
@@ -57,7 +57,7 @@ class Coverage(enum.Enum):
     __hash__ = object.__hash__
 
 
-@frozen(eq=False)
+@entity
 class Match:
     """
     A radio met with a plan: what the bands alone give.
@@ -134,9 +134,7 @@ def match(phone: Capability, plan: BandPlan) -> Match:
         certain = known.at_least.mask & plan.certain
         possible = known.at_most.mask & plan.possible
 
-    if certain & _NR and (
-        (certain & _LTE and phone.nsa is not False) or (phone.sa is True and plan.standalone[0])
-    ):
+    if certain & _NR and ((certain & _LTE and phone.nsa is not False) or (phone.sa is True and plan.standalone[0])):
         worst = G5
     elif certain & _LTE:
         worst = G4

@@ -92,7 +92,7 @@ def bit(rat: Rat, number: int) -> int:
 
 
 def _number_range(rat: Rat) -> str:
-    first, bits, base = _FIELDS[rat]
+    _, bits, base = _FIELDS[rat]
     if rat is Rat.GSM:
         return "one of GSM " + ", ".join(map(str, GSM_BANDS))
     low = base if rat in (Rat.CDMA, Rat.TDSCDMA) else 1

@@ -6,14 +6,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from attrs import frozen
-
 from bandcheck.model.bands import BandSet, Rat
 from bandcheck.model.dates import Date, Span
+from bandcheck.model.entity import entity
 from bandcheck.model.sources import Conflict, Trust
 
 
-@frozen(eq=False)
+@entity
 class Block:
     """
     A carrier's spectrum within a band, in kHz.
@@ -28,7 +27,7 @@ class Block:
     downlink_khz: tuple[int, int] | None
 
 
-@frozen(eq=False)
+@entity
 class Deployment:
     """
     One band on one carrier.
@@ -36,7 +35,8 @@ class Deployment:
     Attributes:
         rat: Its technology.
 
-        bands: One band; several where a source is ambiguous and means one of them; every band of the RAT if nobody recorded which.
+        bands: One band; several where a source is ambiguous and means one of them; every band of the RAT if nobody
+            recorded which.
 
         live: From when to when.
 
@@ -84,7 +84,7 @@ class Deployment:
         return days
 
 
-@frozen(eq=False)
+@entity
 class PhoneClass:
     """
     Whom a policy is about. Several conditions: all must hold. None at all: every phone.
@@ -114,7 +114,7 @@ class PhoneClass:
     not_sold_in: frozenset[str] = frozenset()
 
 
-@frozen(eq=False)
+@entity
 class Policy:
     """
     A dated rule of a carrier about which phones it lets in.
@@ -141,7 +141,7 @@ class Policy:
     sources: tuple[str, ...] = ()
 
 
-@frozen(eq=False)
+@entity
 class Hosting:
     """
     A complete statement of whose networks an MVNO sells.
@@ -159,7 +159,7 @@ class Hosting:
     sources: tuple[str, ...] = ()
 
 
-@frozen(eq=False)
+@entity
 class Carrier:
     """
     The operator of a network, or an MVNO.

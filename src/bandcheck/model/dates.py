@@ -4,13 +4,13 @@ Dates as precise as their source, and how long a thing was live.
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 
-from attrs import field, frozen
+from attrs import field
 
 from bandcheck.errors import InvalidDateError
+from bandcheck.model.entity import entity
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -33,7 +33,7 @@ def say_day(day: dt.date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
-@frozen(eq=False)
+@entity
 class Date:
     """
     A date as precise as its source: a day, a month or a year.
@@ -67,7 +67,7 @@ class Date:
                 first = last = dt.date(int(year or 0), int(month or 0), day)
             elif month is not None:
                 first = dt.date(int(year or 0), month, 1)
-                last = first.replace(day=calendar.monthrange(first.year, month)[1])
+                last = (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
             else:
                 first, last = dt.date(int(year or 0), 1, 1), dt.date(int(year or 0), 12, 31)
         except ValueError:
@@ -82,7 +82,7 @@ class Date:
         return self.text
 
 
-@frozen(eq=False)
+@entity
 class Span:
     """
     When a thing was live, as far as anybody knows: certain on some days, possible on more.

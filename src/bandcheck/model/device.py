@@ -7,14 +7,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from attrs import field, frozen
+from attrs import field
 
 from bandcheck.model.bands import KnownBands, Rat
 from bandcheck.model.dates import Date
+from bandcheck.model.entity import entity
 from bandcheck.model.sources import Conflict, Trust
 
 
-@frozen(eq=False)
+@entity
 class RatFact:
     """
     Where one RAT's bands of a variant come from.
@@ -38,7 +39,7 @@ class RatFact:
     layer: str = "bands"
 
 
-@frozen(eq=False)
+@entity
 class Capability:
     """
     What a radio can do.
@@ -68,7 +69,7 @@ class Capability:
     volte_on: Mapping[str, bool] = field(factory=dict)
 
 
-@frozen(eq=False)
+@entity
 class Variant:
     """
     One radio of a device. A verdict is about a variant.
@@ -119,7 +120,7 @@ class Variant:
         return holds
 
 
-@frozen(eq=False)
+@entity
 class Device:
     """
     A phone as it is marketed.

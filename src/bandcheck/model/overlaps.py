@@ -22,8 +22,8 @@ class Overlaps(NamedTuple):
 
         mmwave: Mask of the bands of FR2.
 
-        near: By band, the mask of other bands as which its cells could be broadcast too: overlapping in both directions at the same
-            spacing. A band without any is missing.
+        near: By band, the mask of other bands as which its cells could be broadcast too: overlapping in both
+            directions at the same spacing. A band without any is missing.
 
         edges: By band that is near another, its (uplink, downlink) edges in kHz.
     """

@@ -7,7 +7,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Mapping
 
-from attrs import frozen
+from bandcheck.model.entity import entity
 
 
 class Trust(enum.Enum):
@@ -30,7 +30,7 @@ FIRST_HAND = frozenset({"manufacturer", "operator", "regulator", "standard", "co
 KINDS = (*sorted(FIRST_HAND), "community", "database", "wiki")
 
 
-@frozen(eq=False)
+@entity
 class Source:
     """
     A public source that facts point at.
@@ -64,7 +64,7 @@ class Source:
         return self.upstream or self.url or self.id
 
 
-@frozen(eq=False)
+@entity
 class Conflict:
     """
     A point on which sources disagree.

@@ -1,7 +1,8 @@
 """
 Operating bands: their edges, their channel numbers, and how they overlap.
 
-All frequencies are integers in kHz, so that every comparison is exact. Overlaps are computed from the edges, never listed.
+All frequencies are integers in kHz, so that every comparison is exact. Overlaps are computed from the edges, never
+listed.
 """
 
 from __future__ import annotations
@@ -10,11 +11,10 @@ import enum
 import functools
 from collections.abc import Iterable, Mapping
 
-from attrs import frozen
-
 from bandcheck.errors import InvalidBandError
 from bandcheck.model.bands import Band, BandSet, Rat
 from bandcheck.model.carrier import Block
+from bandcheck.model.entity import entity
 from bandcheck.model.overlaps import Edges, Overlaps, inside
 
 LOW_BAND_KHZ = 1_000_000
@@ -48,7 +48,7 @@ ONE_CELL = frozenset({Relation.EQUAL, Relation.SUBSET, Relation.SUPERSET, Relati
 """Relations in which a cell of one band can be a cell of the other too, and may say so (MFBI)."""
 
 
-@frozen(eq=False)
+@entity
 class Channels:
     """
     A run of channel numbers: `khz = start_khz + step_khz * (n - first)`.
@@ -79,10 +79,11 @@ class Channels:
         return self.start_khz + self.step_khz * (n - self.first)
 
 
-@frozen(eq=False)
+@entity
 class OperatingBand:
     """
-    A row of 3GPP's tables (TS 45.005 clause 2, 25.101 and 25.102 clause 5.2, 36.101 table 5.5-1, 38.101 table 5.2-1; CDMA: 3GPP2 C.S0057).
+    A row of 3GPP's tables (TS 45.005 clause 2, 25.101 and 25.102 clause 5.2, 36.101 table 5.5-1, 38.101 table
+    5.2-1; CDMA: 3GPP2 C.S0057).
 
     Attributes:
         band: Which.
@@ -134,7 +135,12 @@ class OperatingBand:
         down = _overlap(self.downlink_khz, other.downlink_khz)
         up = _overlap(self.uplink_khz, other.uplink_khz)
         if self.duplex != other.duplex:
-            crossing = down or up or _overlap(self.downlink_khz, other.uplink_khz) or _overlap(self.uplink_khz, other.downlink_khz)
+            crossing = (
+                down
+                or up
+                or _overlap(self.downlink_khz, other.uplink_khz)
+                or _overlap(self.uplink_khz, other.downlink_khz)
+            )
             return Relation.DUPLEX_DIFFERS if crossing else Relation.NONE
         paired = self.uplink_khz is not None and self.downlink_khz is not None
         if not (down or up):
@@ -172,7 +178,7 @@ def _inside(inner: tuple[Edges, Edges], outer: tuple[Edges, Edges]) -> bool:
     return all(inside(i, o) for i, o in zip(inner, outer, strict=True))
 
 
-@frozen(eq=False)
+@entity
 class Spectrum:
     """
     All operating bands.
@@ -239,7 +245,8 @@ class Spectrum:
 
     def near(self, band: Band) -> BandSet:
         """
-        Other bands as which a cell of `band` could be broadcast too: overlapping in both directions at the same spacing.
+        Other bands as which a cell of `band` could be broadcast too: overlapping in both directions at the same
+        spacing.
         """
         mine = self.bands.get(band)
         if mine is None or band.rat in _UNNAMED:
@@ -262,7 +269,9 @@ class Spectrum:
             Empty if no band has it. Never the nearest.
         """
         runs = _direction(direction)
-        return frozenset(b.band for b in self.bands.values() if b.band.rat is rat and any(n in c for c in getattr(b, runs)))
+        return frozenset(
+            b.band for b in self.bands.values() if b.band.rat is rat and any(n in c for c in getattr(b, runs))
+        )
 
     def frequency(self, rat: Rat, n: int, direction: str = "downlink", band: Band | None = None) -> float | None:
         """

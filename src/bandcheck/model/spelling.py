@@ -53,7 +53,8 @@ _EXPECTED = "bands with their RAT, such as B4, n78, W1, BC0, 'GSM 900' or 'lte 3
 
 # E-UTRA style headings that carry a hyphen or space of their own, made one word.
 _COMPOUND = re.compile(
-    r"\b(e-utran?|td-?\s?scdma|e-gsm|p-gsm|ev-do|td-lte|tdd-lte|fdd-lte|lte-(?:fdd|tdd)|5g\s+nr|cdma-?2000|ng-ran)\b", re.I
+    r"\b(e-utran?|td-?\s?scdma|e-gsm|p-gsm|ev-do|td-lte|tdd-lte|fdd-lte|lte-(?:fdd|tdd)|5g\s+nr|cdma-?2000|ng-ran)\b",
+    re.I,
 )
 _WORD = re.compile(r"[^\s,;:/|+]+")
 _PREFIXED = re.compile(
@@ -127,9 +128,11 @@ def _read_word(low: str, heading: Rat | None, word: str, expected: str) -> BandS
         raise InvalidBandError(word, expected)
     if prefix in ("b", "band"):
         if prefix == "band" and heading is None:
-            raise InvalidBandError(word, f"a number with its RAT, such as B{number} (LTE), n{number} or 'umts {number}'")
+            raise InvalidBandError(
+                word, f"a number with its RAT, such as B{number} (LTE), n{number} or 'umts {number}'"
+            )
         # A bare B4 is LTE's; under a heading it is the heading's (WCDMA B1). GSM and CDMA write no B4.
-        rat = heading if heading in (Rat.UMTS, Rat.NR, Rat.TDSCDMA) else Rat.LTE
+        rat: Rat = heading if heading in (Rat.UMTS, Rat.NR, Rat.TDSCDMA) else Rat.LTE
     else:
         rat = _PREFIX_RAT.get(prefix) or _HEADINGS[prefix]
     return BandSet(_bit(rat, number, word))
