@@ -98,7 +98,7 @@ def _has(rat: Rat, number: int) -> bool:
     return True
 
 
-_EVERY_BAND = {rat: tuple(n for n in range(2000) if _has(rat, n)) for rat in RATS}
+_EVERY_BAND = {rat: tuple(Band(rat, n) for n in range(2000) if _has(rat, n)) for rat in RATS}
 
 
 def bands(rats: Sequence[Rat] = RATS, among: BandSet | None = None) -> st.SearchStrategy[Band]:
@@ -107,9 +107,7 @@ def bands(rats: Sequence[Rat] = RATS, among: BandSet | None = None) -> st.Search
     """
     if among is not None:
         return st.sampled_from([band for band in among if band.rat in rats])
-    return st.sampled_from(list(rats)).flatmap(
-        lambda rat: st.sampled_from(_EVERY_BAND[rat]).map(lambda number: Band(rat, number))
-    )
+    return st.one_of(*(st.sampled_from(_EVERY_BAND[rat]) for rat in rats))
 
 
 def band_sets(

@@ -8,10 +8,10 @@ import re
 from typing import Any
 
 from bandcheck.database.device_file import read_conflict
-from bandcheck.database.fields import RAT_KEYS, Fields, kind_of
+from bandcheck.database.fields import RAT_KEYS, Fields, band_number, kind_of
 from bandcheck.database.source_file import read_sources
 from bandcheck.database.yamlfile import Map, Seq
-from bandcheck.model.bands import FIELD, Rat
+from bandcheck.model.bands import FIELD, Rat, numbers_in
 from bandcheck.model.dates import Date
 
 KINDS = ("network", "mvno")
@@ -93,8 +93,9 @@ def _deployment(fields: Fields, rat: Rat) -> dict[str, Any] | None:
     }
     prefer = fields.take("prefer")
     if "prefer" in fields.mapping:
-        if isinstance(prefer, int) and "any_of" in fields.mapping:
-            record["prefer"] = prefer
+        number = band_number(rat, prefer)
+        if "any_of" in fields.mapping and number in numbers_in(rat, mask or 0):
+            record["prefer"] = number
         else:
             fields.problem(
                 "prefer",
@@ -123,6 +124,8 @@ def _bands(fields: Fields, rat: Rat) -> int | None:
     if "any_of" in fields.mapping:
         if "band" in fields.mapping:
             fields.problem("band", "both `band` and `any_of`", "Keep one of the two.")
+        if isinstance(fields.mapping["any_of"], Seq) and len(fields.mapping["any_of"]) < 2:
+            fields.problem("any_of", "fewer than two bands to choose from", "Name them all, or write band: 12.")
         return fields.bands("any_of", rat)
     fields.take("any_of")
     if band == "unknown":
@@ -130,14 +133,7 @@ def _bands(fields: Fields, rat: Rat) -> int | None:
     if "band" not in fields.mapping:
         fields.problem(None, "no `band`", "Add band: 4, any_of: [4, 66] or band: unknown.")
         return None
-    single = Map(fields.line("band"))
-    items = Seq(fields.line("band"))
-    items.append(band)
-    items.lines.append(fields.line("band"))
-    single["band"] = items
-    single.lines["band"] = fields.line("band")
-    mask = Fields(single, fields.file, fields.path, fields.problems).bands("band", rat)
-    return mask or None
+    return fields.band("band", rat)
 
 
 def _span(fields: Fields, required: bool = False) -> dict[str, Any]:
@@ -148,7 +144,7 @@ def _span(fields: Fields, required: bool = False) -> dict[str, Any]:
     span["announced"] = bool(fields.flag("announced"))
     if span["since"] and span["by"]:
         fields.problem("by", "both `since` and `by`", "Keep `since` if a source gives the start, else `by`.")
-    if required and not (span["since"] or span["by"]):
+    if required and "since" not in fields.mapping and "by" not in fields.mapping:
         fields.problem(
             None, "no start", "Add `since:` if a source gives it; else `by:`, the first day a source saw it."
         )
@@ -179,7 +175,7 @@ def _block(fields: Fields) -> dict[str, Any] | None:
         items = one.seq(key)
         if not items:
             block[key] = None
-        elif len(items) == 2 and all(isinstance(i, int) for i in items) and items[0] < items[1]:
+        elif len(items) == 2 and all(type(i) is int for i in items) and items[0] < items[1]:
             block[key] = list(items)
         else:
             one.problem(key, f"expected two rising numbers of kHz, got {list(items)!r}", "Write [lower, upper] in kHz.")
@@ -223,6 +219,8 @@ def _hosting(fields: Fields) -> dict[str, Any]:
     as_of = fields.date("as_of", required=True) or "1970"
     networks = []
     items = fields.seq("networks", required=True)
+    if fields.mapping.get("networks") == []:
+        fields.problem("networks", "no network", "Name whose networks it sells: [us/t-mobile].")
     for number, item in enumerate(items):
         if isinstance(item, str):
             networks.append([item, ""])

@@ -64,7 +64,7 @@ def _variant(fields: Fields, key: str) -> dict[str, Any]:
         "volte_on": {},
         "changes": [],
     }
-    if "sources" not in fields.mapping and variant["like"] is None:
+    if fields.mapping.get("sources", []) == [] and variant["like"] is None:
         fields.problem("sources", "no source", "Add `sources: [...]`: where it is known from that this variant exists.")
     for flag in _FLAGS:
         variant[flag] = fields.flag(flag)

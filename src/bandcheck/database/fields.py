@@ -223,31 +223,48 @@ class Fields:
         mask, before = 0, -1
         for number, item in enumerate(items):
             line, where = items.lines[number], f"{key}[{number}]"
-            value = band_number(rat, item)
-            if value is None:
-                what = "BC0, BC1 ..." if rat is Rat.CDMA else "a band number"
-                self.problem(
-                    where,
-                    f"expected {what}, got {kind_of(item)}",
-                    f"Write {rat.value} bands by number, without a letter." if rat is not Rat.CDMA else "Write BC0.",
-                    line,
-                )
+            one = self._band(where, rat, item, line)
+            if one is None:
                 continue
-            try:
-                mask |= bit(rat, value)
-            except InvalidBandError as error:
-                self.problem(where, f"{error.text} does not exist", f"Expected {error.expected}.", line)
-                continue
+            mask |= one
+            value = band_number(rat, item) or 0
             if value <= before:
                 self.problem(where, f"band {item} is repeated or out of order", "Run: bandcheck data fmt.", line)
             before = value
         return mask
 
+    def band(self, key: str, rat: Rat) -> int | None:
+        """
+        One band number of a RAT, as a mask.
+        """
+        self._taken.add(key)
+        return self._band(key, rat, self.mapping[key], self.line(key)) if key in self.mapping else None
+
+    def _band(self, where: str, rat: Rat, item: object, line: int) -> int | None:
+        value = band_number(rat, item)
+        if value is None:
+            what = "BC0, BC1 ..." if rat is Rat.CDMA else "a band number"
+            self.problem(
+                where,
+                f"expected {what}, got {kind_of(item)}",
+                f"Write {rat.value} bands by number, without a letter." if rat is not Rat.CDMA else "Write BC0.",
+                line,
+            )
+            return None
+        try:
+            return bit(rat, value)
+        except InvalidBandError as error:
+            self.problem(where, f"{error.text} does not exist", f"Expected {error.expected}.", line)
+            return None
+
     def sources(self, key: str = "sources", required: bool = False) -> tuple[str, ...]:
         """
-        A list of source ids. Whether they exist is a rule's business.
+        A list of source ids; at least one if required. Whether they exist is a rule's business.
         """
-        return self.texts(key, required)
+        found = self.texts(key, required)
+        if required and self.mapping.get(key) == []:
+            self.problem(key, "no source", "Name at least one: where the fact is known from.")
+        return found
 
     def done(self, ignore: Iterable[str] = ()) -> None:
         """

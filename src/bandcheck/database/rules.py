@@ -308,6 +308,9 @@ def one_band_one_time(record: Record, world: World) -> Iterator[Problem]:
 
 
 def _together(a: Record, b: Record) -> bool:
+    if not all(span["since"] or span["by"] for span in (a, b)):
+        return False  # no start: a problem of its own
+
     def start(span: Record) -> Any:
         return Date.parse(span["since"] or span["by"]).first
 

@@ -91,7 +91,7 @@ def _edges(fields: Fields, key: str) -> list[int] | None:
     items = fields.seq(key)
     if not items:
         return None
-    if len(items) == 2 and all(isinstance(i, int) for i in items) and 0 < items[0] < items[1]:
+    if len(items) == 2 and all(type(i) is int for i in items) and 0 < items[0] < items[1]:
         return [int(items[0]), int(items[1])]
     fields.problem(key, f"expected two rising numbers of kHz, got {list(items)!r}", "Write [lower, upper] in kHz.")
     return None
@@ -106,6 +106,9 @@ def _channels(fields: Fields) -> list[int] | None:
     fields.text("note")
     fields.done()
     whole = [n for n in numbers if n is not None]
+    if every is not None and every < 1:
+        fields.expected("every", "a whole number from 1")
+        return None
     if len(whole) < 4:
         return None
     if whole[0] > whole[1]:

@@ -104,14 +104,18 @@ def read_text(data: bytes, name: str, problems: list[Problem]) -> Map | None:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
-        line = mark.line + 1 if mark is not None else _line_of_position(text, error)
+        line = mark.line + 1 if mark is not None else _line_of_character(text, error)
         problems.append(Problem(name, line, "", f"not YAML: {what}", "Mend the syntax; compare with bands/templates/."))
         return None
 
 
-def _line_of_position(text: str, error: Exception) -> int:
-    position = getattr(error, "position", None)
-    return text.count("\n", 0, position) + 1 if isinstance(position, int) else 0
+def _line_of_character(text: str, error: Exception) -> int:
+    """
+    The line of a character that YAML allows nowhere. Found by the character: libyaml counts its position in bytes,
+    PyYAML in characters.
+    """
+    character = getattr(error, "character", None)
+    return text.count("\n", 0, max(text.find(chr(character)), 0)) + 1 if isinstance(character, int) else 0
 
 
 class _Refused(Exception):

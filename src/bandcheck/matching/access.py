@@ -4,7 +4,6 @@ Beyond bands: calls, emergency calls, and whether the carrier lets the phone in 
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 
 from bandcheck.matching.verdict import Match, Support
@@ -34,6 +33,19 @@ class Ruling:
 
 NO_RULING = Ruling("unknown")
 
+_YES, _MAYBE, _NO = Support.YES, Support.MAYBE, Support.NO  # a member looked up on its class costs more
+
+_EFFECTS = ("refused", "accepted", "refused", "conditional", "conditional", "accepted")
+_STRENGTH = {
+    # (effect, whether the policy names the phone): which goes first
+    ("refused", True): 0,
+    ("accepted", True): 1,
+    ("refused", False): 2,
+    ("conditional", True): 3,
+    ("conditional", False): 4,
+    ("accepted", False): 5,
+}
+
 
 def volte_here(phone: Capability, carrier_id: str) -> bool | None:
     """
@@ -62,49 +74,56 @@ def about(phones: PhoneClass, variant: Variant, phone: Capability, carrier_id: s
     """
     Whether a class of phones holds this one: every condition must.
     """
-    answers: list[bool | None] = []
+    if phones.devices and variant.device not in phones.devices:
+        return _NO
+    if phones.not_devices and variant.device in phones.not_devices:
+        return _NO
+    if phones.models and phones.models.isdisjoint(variant.models):
+        return _NO
+    unsure = False
     if phones.volte is not None:
         volte = volte_here(phone, carrier_id)
-        answers.append(None if volte is None else volte is phones.volte)
-    if phones.devices:
-        answers.append(variant.device in phones.devices)
-    if phones.models:
-        answers.append(not phones.models.isdisjoint(variant.models))
-    if phones.not_devices:
-        answers.append(variant.device not in phones.not_devices)
+        if volte is None:
+            unsure = True
+        elif volte is not phones.volte:
+            return _NO
     for rat in phones.without:
-        has, may_have = phone.bands.at_least.mask & FIELD[rat], phone.bands.at_most.mask & FIELD[rat]
-        answers.append(False if has else None if may_have else True)
-    if phones.sold_in:
-        answers.append(not phones.sold_in.isdisjoint(variant.sold_in) if variant.sold_in else None)
-    if phones.not_sold_in:
-        answers.append(phones.not_sold_in.isdisjoint(variant.sold_in) if variant.sold_in else None)
-    if False in answers:
-        return Support.NO
-    return Support.MAYBE if None in answers else Support.YES
+        if phone.bands.at_least.mask & FIELD[rat]:
+            return _NO
+        unsure = unsure or bool(phone.bands.at_most.mask & FIELD[rat])
+    if phones.sold_in or phones.not_sold_in:
+        sold_in = variant.sold_in
+        if not sold_in:
+            unsure = True
+        elif not phones.not_sold_in.isdisjoint(sold_in) or (phones.sold_in and phones.sold_in.isdisjoint(sold_in)):
+            return _NO
+    return _MAYBE if unsure else _YES
 
 
-def ruling(policies: Iterable[Policy], variant: Variant, phone: Capability, carrier_id: str, on: dt.date) -> Ruling:
+def ruling(policies: Iterable[tuple[Policy, bool]], variant: Variant, phone: Capability, carrier_id: str) -> Ruling:
     """
-    What dated policies say of a phone on a day.
+    What policies say of a phone, each with whether it is in force for certain.
 
     What names the phone goes before what is about a class of phones, and there refusal goes first. A refusal that
     may or may not be about this phone makes the answer conditional.
     """
-    found: dict[str, list[Policy]] = {}
-    for policy in policies:
-        if not policy.live.possible(on):
-            continue
+    found: list[Policy] = []
+    strongest = len(_STRENGTH)
+    for policy, in_force in policies:
+        named = policy.phones.devices
+        if named and variant.device not in named:
+            continue  # most policies by name are about other phones
         holds = about(policy.phones, variant, phone, carrier_id)
-        if holds is Support.NO:
+        if holds is _NO:
             continue
-        sure = holds is Support.YES and policy.live.certain(on)
-        effect = policy.effect if sure else "conditional"
-        named = bool(policy.phones.devices or policy.phones.models)
-        if not sure and policy.effect == "accepted":
-            continue
-        found.setdefault(f"{effect} by name" if named and sure else effect, []).append(policy)
-    for effect in ("refused by name", "accepted by name", "refused", "conditional by name", "conditional", "accepted"):
-        if effect in found:
-            return Ruling(effect.split()[0], tuple(found[effect]))
-    return NO_RULING
+        effect, phones = policy.effect, policy.phones
+        if holds is _MAYBE or not in_force:
+            if effect == "accepted":
+                continue
+            effect = "conditional"
+        strength = _STRENGTH[effect, bool(phones.devices or phones.models)]
+        if strength < strongest:
+            strongest, found = strength, [policy]
+        elif strength == strongest:
+            found.append(policy)
+    return Ruling(_EFFECTS[strongest], tuple(found)) if found else NO_RULING

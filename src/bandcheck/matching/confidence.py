@@ -50,7 +50,7 @@ def confidence(verdict: Verdict, sources: Mapping[str, Source]) -> tuple[str, tu
                 held.append(
                     (grade, f"one {'source' if grade else 'second-hand source'} for the phone's {{}} bands", generation)
                 )
-        offers = [o for o in met.plan.offers.get(rat, ()) if o.certain]
+        offers = [o for o in met.plan.rats[rat].offers if o.certain]
         shared = [o for o in offers if o.certain & met.certain]
         if offers and (shared or met.phone.bands.at_most.mask & FIELD[rat]):
             grades = [

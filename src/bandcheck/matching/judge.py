@@ -4,12 +4,14 @@ The verdict on one variant on one network on one day.
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
 import functools
+from collections.abc import Sequence
 
 from bandcheck.matching.access import NO_RULING, Ruling, ruling, voice
-from bandcheck.matching.plan import Timetable
-from bandcheck.matching.verdict import WIFI, Coverage, Match, match
+from bandcheck.matching.plan import BandPlan, Timetable
+from bandcheck.matching.verdict import WIFI, Coverage, Match, coverage, match
 from bandcheck.model.carrier import Carrier
 from bandcheck.model.device import Variant
 from bandcheck.model.entity import entity
@@ -30,6 +32,12 @@ class Verdict:
         match: What the bands alone give.
 
         acceptance: Whether the carrier lets the phone in.
+
+        refused: A source documents that it does not, so that the phone gets nothing whatever its bands.
+
+        worst: Level for certain.
+
+        best: Level at best.
     """
 
     variant: Variant
@@ -37,6 +45,9 @@ class Verdict:
     on: dt.date
     match: Match
     acceptance: Ruling
+    refused: bool
+    worst: int
+    best: int
 
     @property
     def carrier(self) -> Carrier:
@@ -44,27 +55,6 @@ class Verdict:
         Whose network it is.
         """
         return self.timetable.carrier
-
-    @property
-    def refused(self) -> bool:
-        """
-        A source documents that the carrier refuses the phone, so that it gets nothing whatever its bands.
-        """
-        return self.acceptance.value == "refused"
-
-    @property
-    def worst(self) -> int:
-        """
-        Level for certain.
-        """
-        return WIFI if self.refused else self.match.worst
-
-    @property
-    def best(self) -> int:
-        """
-        Level at best.
-        """
-        return WIFI if self.refused else self.match.best
 
     @property
     def outcome(self) -> str:
@@ -85,7 +75,7 @@ class Verdict:
         """
         How far the winning RAT reaches; None without one.
         """
-        return None if self.refused else self.match.coverage
+        return None if self.refused else coverage(self.match)
 
     @property
     def voice(self) -> str:
@@ -100,21 +90,53 @@ class Verdict:
         What is documented about emergency calls.
         """
         phone = self.match.phone
-        return ruling(self.carrier.emergency, self.variant, phone, self.carrier.id, self.on)
+        return ruling(self.match.plan.emergency, self.variant, phone, self.carrier.id)
 
     @functools.cached_property
     def runs_out(self) -> tuple[dt.date, str] | None:
         """
         The next known day on which the answer gets worse, and what it is then; None if none is known.
         """
-        days = {start for start, _ in self.variant.states if start > self.on}
-        days.update(turn for turn in self.timetable.turns if turn > self.on)
-        for day in sorted(days):
+        before = self.match.plan
+        for day, plan in self._ahead():
+            if not self._at_stake(before, plan) and len(self.variant.states) == 1:
+                continue
+            before = plan
             later = judge(self.variant, self.timetable, day)
-            falls = later.worst < self.worst or (self.worst == WIFI and later.best < self.best)
-            if falls:
+            if later.worst < self.worst or (self.worst == WIFI and later.best < self.best):
                 return day, later.outcome
         return None
+
+    def _ahead(self) -> Sequence[tuple[dt.date, BandPlan]]:
+        """
+        The later days on which the plan or the phone's firmware changes, each with the plan from then on.
+        """
+        stretches = self.timetable.stretches
+        later = stretches[bisect.bisect_right(self.timetable.turns, self.on) :]
+        firmware = [start for start, _ in self.variant.states[1:] if start > self.on]
+        if not firmware:
+            return later
+        return sorted({**{day: self.timetable.plan(day) for day in firmware}, **dict(later)}.items(), key=_day)
+
+    def _at_stake(self, before: BandPlan, after: BandPlan) -> bool:
+        """
+        Whether two plans differ in anything that this phone's levels hang on.
+        """
+        known = self.match.phone.bands
+        low, high = known.at_least.mask, known.at_most.mask
+        return bool(
+            (before.certain ^ after.certain) & low
+            or (before.possible ^ after.possible) & high
+            or (before.own_certain ^ after.own_certain) & low
+            or (before.own_possible ^ after.own_possible) & high
+            or before.policies != after.policies
+            or before.standalone != after.standalone
+            or before.evdo != after.evdo
+        )
+
+
+def _day(item: tuple[dt.date, BandPlan]) -> dt.date:
+    return item[0]
 
 
 def judge(variant: Variant, timetable: Timetable, on: dt.date) -> Verdict:
@@ -123,6 +145,8 @@ def judge(variant: Variant, timetable: Timetable, on: dt.date) -> Verdict:
     """
     plan = timetable.plan(on)
     phone = variant.capability(on)
-    carrier = timetable.carrier
-    acceptance = ruling(carrier.policies, variant, phone, carrier.id, on) if carrier.policies else NO_RULING
-    return Verdict(variant, timetable, on, match(phone, plan), acceptance)
+    acceptance = ruling(plan.policies, variant, phone, plan.carrier.id) if plan.policies else NO_RULING
+    met = match(phone, plan)
+    if acceptance.value == "refused":
+        return Verdict(variant, timetable, on, met, acceptance, True, WIFI, WIFI)
+    return Verdict(variant, timetable, on, met, acceptance, False, met.worst, met.best)

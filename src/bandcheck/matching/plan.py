@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
+import functools
 
 from attrs import define, field
 
-from bandcheck.model.bands import FIELD, Rat
-from bandcheck.model.carrier import Carrier, Deployment
+from bandcheck.model.bands import FIELD, RATS, Rat
+from bandcheck.model.carrier import Carrier, Deployment, Policy
 from bandcheck.model.entity import entity
 from bandcheck.model.overlaps import Overlaps
 
@@ -41,6 +42,50 @@ class Offer:
 
 
 @entity
+class RatPlan:
+    """
+    What a carrier runs of one RAT on one day.
+
+    Attributes:
+        rat: Which.
+
+        recorded: Whether somebody recorded it; if not, any band may be live.
+
+        offers: Every deployment that may be live and can carry service alone.
+
+        helpers: Live deployments that only help others: downlink only, licence assisted.
+
+        live: Mask of the carrier's own bands that are live for certain.
+
+        wide: Mask of the bands with which a deployment can be used for certain that is not in markets or spots only.
+
+        core, far: Of each core, and each coverage deployment, the mask of bands with which it can be used for certain.
+
+        named: Whether somebody recorded what the bands are for.
+
+        low, low_possible: Mask of the bands with which a deployment below 1 GHz can be used for certain, and possibly.
+
+        further: Offers of other RATs that reach further than this one, by a source.
+
+        sources: Ids of all offers' sources.
+    """
+
+    rat: Rat
+    recorded: bool
+    offers: tuple[Offer, ...]
+    helpers: tuple[Deployment, ...]
+    live: int
+    wide: int
+    core: tuple[int, ...]
+    far: tuple[int, ...]
+    named: bool
+    low: int
+    low_possible: int
+    further: tuple[Offer, ...]
+    sources: tuple[str, ...]
+
+
+@entity
 class BandPlan:
     """
     What a carrier runs on one day.
@@ -57,15 +102,13 @@ class BandPlan:
 
         mmwave: Mask of FR2 bands.
 
-        low: Mask of bands below 1 GHz.
-
-        offers: By RAT, every deployment that may be live; bands that cannot carry service alone are in `helpers`.
-
-        helpers: Live deployments that only help others: downlink only, licence assisted.
+        rats: What it runs of each RAT.
 
         standalone: NR runs without LTE for certain, and possibly.
 
         evdo: CDMA has EV-DO for certain, and possibly.
+
+        policies, emergency: Rules that are or may be in force, each with whether it is for certain.
     """
 
     carrier: Carrier
@@ -74,14 +117,17 @@ class BandPlan:
     own_certain: int
     own_possible: int
     mmwave: int
-    low: int
-    offers: dict[Rat, tuple[Offer, ...]]
-    helpers: tuple[Deployment, ...]
+    rats: dict[Rat, RatPlan]
     standalone: tuple[bool, bool]
     evdo: tuple[bool, bool]
+    policies: tuple[tuple[Policy, bool], ...]
+    emergency: tuple[tuple[Policy, bool], ...]
 
 
-@define(eq=False)
+_DAYS_KEPT = 20_000  # half a century of days
+
+
+@define(eq=False, repr=False, slots=False)
 class Timetable:
     """
     A carrier's plans through time: one for each stretch in which nothing changes, made when first asked for.
@@ -96,18 +142,30 @@ class Timetable:
     overlaps: Overlaps
     turns: list[dt.date] = field(init=False)
     _plans: dict[int, BandPlan] = field(factory=dict, init=False)
+    _days: dict[dt.date, BandPlan] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         self.turns = sorted(self.carrier.turns())
+
+    @functools.cached_property
+    def stretches(self) -> list[tuple[dt.date, BandPlan]]:
+        """
+        Each turn with the plan that holds from then on.
+        """
+        return [(day, self.plan(day)) for day in self.turns]
 
     def plan(self, on: dt.date) -> BandPlan:
         """
         The plan of a day.
         """
-        stretch = bisect.bisect_right(self.turns, on)
-        plan = self._plans.get(stretch)
+        plan = self._days.get(on)
         if plan is None:
-            plan = self._plans[stretch] = plan_on(self.carrier, on, self.overlaps)
+            stretch = bisect.bisect_right(self.turns, on)
+            plan = self._plans.get(stretch)
+            if plan is None:
+                plan = self._plans[stretch] = plan_on(self.carrier, on, self.overlaps)
+            if len(self._days) < _DAYS_KEPT:
+                self._days[on] = plan
         return plan
 
 
@@ -115,34 +173,33 @@ def plan_on(carrier: Carrier, on: dt.date, overlaps: Overlaps) -> BandPlan:
     """
     The plan of a network operator on a day.
 
-    A planned launch is not live before its day; an announced end counts from its day. A RAT that nobody recorded
-    may have any band.
+    A planned launch is not live before its day; an announced end counts from its day. A RAT that nobody recorded may
+    have any band.
     """
-    offers: dict[Rat, list[Offer]] = {}
-    helpers = []
+    offers: dict[Rat, list[Offer]] = {rat: [] for rat in RATS}
+    helpers: dict[Rat, list[Deployment]] = {rat: [] for rat in RATS}
     for deployment in carrier.deployments:
-        if not deployment.live.possible(on):
-            continue
-        offer = _offer(deployment, on, overlaps)
-        if offer.possible:
-            offers.setdefault(deployment.rat, []).append(offer)
-        else:
-            helpers.append(deployment)
+        if deployment.live.possible(on):
+            offer = _offer(deployment, on, overlaps)
+            if offer.possible:
+                offers[deployment.rat].append(offer)
+            else:
+                helpers[deployment.rat].append(deployment)
 
+    all_offers = [offer for found in offers.values() for offer in found]
     certain = possible = own_certain = own_possible = 0
-    for rat_offers in offers.values():
-        for offer in rat_offers:
-            certain |= offer.certain
-            possible |= offer.possible
-            own_possible |= offer.own
-            own_certain |= offer.own & offer.certain
+    for offer in all_offers:
+        certain |= offer.certain
+        possible |= offer.possible
+        own_possible |= offer.own
+        own_certain |= offer.own & offer.certain
     for rat, bits in FIELD.items():
         if rat not in carrier.recorded:
             possible |= bits
             own_possible |= bits
 
     spans = carrier.standalone
-    evdo_offers = [o for o in offers.get(Rat.CDMA, ()) if o.deployment.evdo is not False]
+    evdo_offers = [o for o in offers[Rat.CDMA] if o.deployment.evdo is not False]
     return BandPlan(
         carrier=carrier,
         certain=certain,
@@ -150,9 +207,7 @@ def plan_on(carrier: Carrier, on: dt.date, overlaps: Overlaps) -> BandPlan:
         own_certain=own_certain,
         own_possible=own_possible,
         mmwave=overlaps.mmwave,
-        low=overlaps.low,
-        offers={rat: tuple(found) for rat, found in offers.items()},
-        helpers=tuple(helpers),
+        rats={rat: _rat_plan(rat, carrier, offers[rat], helpers[rat], all_offers, overlaps.low) for rat in RATS},
         standalone=(
             any(span.certain(on) for span, _ in spans or ()),
             spans is None or any(span.possible(on) for span, _ in spans),
@@ -161,6 +216,42 @@ def plan_on(carrier: Carrier, on: dt.date, overlaps: Overlaps) -> BandPlan:
             any(o.deployment.evdo and o.certain for o in evdo_offers),
             bool(evdo_offers) or Rat.CDMA not in carrier.recorded,
         ),
+        policies=tuple((p, p.live.certain(on)) for p in carrier.policies if p.live.possible(on)),
+        emergency=tuple((p, p.live.certain(on)) for p in carrier.emergency if p.live.possible(on)),
+    )
+
+
+def _rat_plan(
+    rat: Rat,
+    carrier: Carrier,
+    offers: list[Offer],
+    helpers: list[Deployment],
+    all_offers: list[Offer],
+    below_1_ghz: int,
+) -> RatPlan:
+    live = wide = low = low_possible = 0
+    for offer in offers:
+        if offer.own & below_1_ghz:
+            low |= offer.certain
+            low_possible |= offer.possible
+        if offer.certain:
+            live |= offer.own
+            if offer.deployment.extent not in ("markets", "sites"):
+                wide |= offer.certain
+    return RatPlan(
+        rat=rat,
+        recorded=rat in carrier.recorded,
+        offers=tuple(offers),
+        helpers=tuple(helpers),
+        live=live,
+        wide=wide,
+        core=tuple(o.certain for o in offers if o.deployment.role == "core"),
+        far=tuple(o.certain for o in offers if o.deployment.role == "coverage"),
+        named=any(o.deployment.role for o in offers),
+        low=low,
+        low_possible=low_possible,
+        further=tuple(o for o in all_offers if rat in o.deployment.beyond),
+        sources=tuple(dict.fromkeys(s for o in offers for s in o.deployment.sources)),
     )
 
 

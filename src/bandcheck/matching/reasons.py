@@ -5,11 +5,12 @@ Why a verdict is what it is: sentences with a code and the sources that they res
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterable, Iterator
 
 from bandcheck.matching.judge import Verdict
 from bandcheck.matching.plan import Offer
-from bandcheck.matching.verdict import Coverage, Support, beyond
+from bandcheck.matching.verdict import Coverage, Support, beyond, coverage
 from bandcheck.model.bands import FIELD, Rat, numbers_in
 from bandcheck.model.carrier import Deployment
 from bandcheck.model.dates import say_day
@@ -48,7 +49,8 @@ class Reason:
 
 def reasons(verdict: Verdict) -> tuple[Reason, ...]:
     """
-    Every reason for a verdict: what decides first, then the RATs from 5G down, coverage, calls, dates, evidence.
+    Every reason for a verdict on its day: what decides first, then the RATs from 5G down, coverage, calls, dates,
+    evidence. What comes later (`runs_out`) is no reason for it.
     """
     return (
         *_acceptance(verdict),
@@ -60,6 +62,7 @@ def reasons(verdict: Verdict) -> tuple[Reason, ...]:
     )
 
 
+@functools.lru_cache(maxsize=4096)
 def say_bands(rat: Rat, mask: int) -> str:
     """
     `bands 2, 4 and 12`, `band n71`, `850 and 1900 MHz`.
@@ -70,23 +73,12 @@ def say_bands(rat: Rat, mask: int) -> str:
     return f"{listed} MHz" if rat is Rat.GSM else f"band{'s' if len(words) > 1 else ''} {listed}"
 
 
-def network_bands(offers: Iterable[Offer]) -> int:
-    """
-    Mask of the carrier's own bands among offers that are live for certain.
-    """
-    mask = 0
-    for offer in offers:
-        if offer.certain:
-            mask |= offer.own
-    return mask
-
-
 def missing(verdict: Verdict, rat: Rat) -> int:
     """
     Mask of the carrier's certain bands of a RAT that the phone cannot use in any case.
     """
     mask = 0
-    for offer in verdict.match.plan.offers.get(rat, ()):
+    for offer in verdict.match.plan.rats[rat].offers:
         if offer.certain and not offer.possible & verdict.match.possible:
             mask |= offer.own
     return mask
@@ -103,11 +95,11 @@ def _deployment_sources(offers: Iterable[Offer]) -> tuple[str, ...]:
 def _rat(verdict: Verdict, rat: Rat) -> Iterator[Reason]:
     met, name, generation = verdict.match, verdict.carrier.name, GENERATION[rat]
     bits = FIELD[rat]
-    offers = met.plan.offers.get(rat, ())
+    offers = met.plan.rats[rat].offers
     fact = verdict.variant.facts.get(rat, NO_FACT)
-    recorded = rat in verdict.carrier.recorded
+    recorded = met.plan.rats[rat].recorded
     phone = met.phone.bands
-    helpers = [d for d in met.plan.helpers if d.rat is rat]
+    helpers = met.plan.rats[rat].helpers
 
     if recorded and not offers:
         ended = sorted(d.live.until.first for d in verdict.carrier.deployments if d.rat is rat and d.live.until)
@@ -127,13 +119,13 @@ def _rat(verdict: Verdict, rat: Rat) -> Iterator[Reason]:
         return
 
     support = met.support(rat)
-    live = network_bands(offers)
+    live = met.plan.rats[rat].live
     uses = (
         f"{name} runs {generation} on {say_bands(rat, live)}"
         if live
         else f"{name}'s {generation} bands are not certain"
     )
-    sources = _sources(fact.sources, _deployment_sources(offers))
+    sources = (*fact.sources, *met.plan.rats[rat].sources)
     certain, possible = met.certain & bits, met.possible & bits
 
     if rat is Rat.NR and support is not Support.YES and certain:
@@ -173,7 +165,7 @@ def _maybe(verdict: Verdict, rat: Rat, uses: str, sources: tuple[str, ...]) -> I
     met, generation = verdict.match, GENERATION[rat]
     bits = FIELD[rat]
     has, may_have = met.phone.bands.at_least.mask & bits, met.phone.bands.at_most.mask & bits
-    offers = met.plan.offers.get(rat, ())
+    offers = met.plan.rats[rat].offers
     fact = verdict.variant.facts.get(rat, NO_FACT)
     if rat not in verdict.carrier.recorded:
         yield Reason("BC206", f"Nobody recorded {verdict.carrier.name}'s {generation} bands.", sources, rat)
@@ -205,7 +197,7 @@ def _maybe(verdict: Verdict, rat: Rat, uses: str, sources: tuple[str, ...]) -> I
 
 def _overlap_in_vain(verdict: Verdict, rat: Rat) -> Iterator[Reason]:
     has = verdict.match.phone.bands.at_least.mask
-    for offer in verdict.match.plan.offers.get(rat, ()):
+    for offer in verdict.match.plan.rats[rat].offers:
         deployment = offer.deployment
         if deployment.block is None and deployment.mfbi is None:
             continue
@@ -220,7 +212,7 @@ def _coverage(verdict: Verdict) -> Iterator[Reason]:
     rat = met.winner
     if rat is None or verdict.refused:
         return
-    offers = met.plan.offers.get(rat, ())
+    offers = met.plan.rats[rat].offers
     generation, usable = GENERATION[rat], met.certain
     if rat is Rat.NR and not usable & FIELD[rat] & ~met.plan.mmwave:
         yield Reason("BC225", "The 5G bands in common are mmWave: street corners and stadiums, not towns.", (), rat)
@@ -241,7 +233,7 @@ def _coverage(verdict: Verdict) -> Iterator[Reason]:
             rat,
         )
     if not any(o.deployment.role for o in offers):
-        if met.coverage is not Coverage.FULL or any(not o.certain & usable for o in offers):
+        if coverage(met) is not Coverage.FULL or any(not o.certain & usable for o in offers):
             yield Reason(
                 "BC224",
                 f"Nobody recorded what {verdict.carrier.name}'s {generation} bands are for; those below 1 GHz are taken to reach far.",
@@ -301,9 +293,6 @@ def _dates(verdict: Verdict) -> Iterator[Reason]:
         months = (verdict.on - seen).days // 30
         text = f"The newest sighting of the bands in common is {months} months old ({say_day(seen)})."
         yield Reason("BC002", text)
-    if verdict.runs_out is not None:
-        day, outcome = verdict.runs_out
-        yield Reason("BC231", f"From {say_day(day)} on the answer is worse: {outcome}.")
 
 
 def newest_sighting(verdict: Verdict) -> dt.date | None:
@@ -315,13 +304,11 @@ def newest_sighting(verdict: Verdict) -> dt.date | None:
         return None
     days = [
         newest
-        for offer in verdict.match.plan.offers.get(rat, ())
+        for offer in verdict.match.plan.rats[rat].offers
         if offer.certain & verdict.match.certain and (newest := offer.deployment.live.newest()) is not None
     ]
     # An end that is known vouches for the time before it.
-    if any(
-        o.deployment.live.until for o in verdict.match.plan.offers.get(rat, ()) if o.certain & verdict.match.certain
-    ):
+    if any(o.deployment.live.until for o in verdict.match.plan.rats[rat].offers if o.certain & verdict.match.certain):
         return verdict.on
     return min(max(days), verdict.on) if days else None
 

@@ -18,6 +18,7 @@ from bandcheck.matching.reasons import Reason, missing, reasons
 from bandcheck.matching.verdict import G2, G3, G4, G5, OUTCOMES, WIFI, Coverage
 from bandcheck.model.bands import FIELD, RATS, Rat, numbers_in
 from bandcheck.model.carrier import Carrier
+from bandcheck.model.dates import say_day
 from bandcheck.model.device import Device, Variant
 from bandcheck.model.entity import entity
 from bandcheck.model.sources import Source
@@ -64,6 +65,9 @@ class Result:
         Why.
         """
         found = reasons(self.verdict)
+        if self.verdict.runs_out is not None:
+            day, outcome = self.verdict.runs_out
+            found += (Reason("BC231", f"From {say_day(day)} on the answer is worse: {outcome}."),)
         if self.via is not None and not self.stated:
             text = f"Nobody recorded whose network {self.via.name} used on that day; the next known statement is used."
             found += (Reason("BC102", text),)

@@ -24,13 +24,10 @@ _NR, _LTE, _UMTS = FIELD[Rat.NR], FIELD[Rat.LTE], FIELD[Rat.UMTS]
 _TDSCDMA, _CDMA, _GSM = FIELD[Rat.TDSCDMA], FIELD[Rat.CDMA], FIELD[Rat.GSM]
 _THIRD = _UMTS | _TDSCDMA
 
-_RATS_OF_LEVEL = {
-    G5: (Rat.NR,),
-    G4: (Rat.LTE,),
-    G3: (Rat.UMTS, Rat.TDSCDMA, Rat.CDMA),
-    G2: (Rat.GSM, Rat.CDMA),
-    WIFI: (),
-}
+
+# Members looked up on their class cost more than a name of the module.
+_RAT_NR, _RAT_LTE, _RAT_UMTS = Rat.NR, Rat.LTE, Rat.UMTS
+_RAT_TDSCDMA, _RAT_CDMA, _RAT_GSM = Rat.TDSCDMA, Rat.CDMA, Rat.GSM
 
 
 class Support(enum.Enum):
@@ -57,6 +54,9 @@ class Coverage(enum.Enum):
     __hash__ = object.__hash__
 
 
+_FULL, _GAPS, _UNKNOWN = Coverage.FULL, Coverage.GAPS, Coverage.UNKNOWN
+
+
 @entity
 class Match:
     """
@@ -74,6 +74,8 @@ class Match:
         worst: Best level for certain.
 
         best: Best level that is possible.
+
+        winner: The RAT that gives the certain level; None if that is Wi-Fi.
     """
 
     phone: Capability
@@ -82,13 +84,14 @@ class Match:
     possible: int
     worst: int
     best: int
+    winner: Rat | None
 
     @property
     def outcome(self) -> str:
         """
         The worst case, except that nothing certain with something possible is `unknown`.
         """
-        return "unknown" if self.worst == WIFI and self.best != WIFI else OUTCOMES[self.worst]
+        return OUTCOMES[self.worst] if self.worst or not self.best else "unknown"
 
     def support(self, rat: Rat) -> Support:
         """
@@ -100,24 +103,6 @@ class Match:
         else:
             certain, possible = bool(self.certain & field), bool(self.possible & field)
         return Support.YES if certain else Support.MAYBE if possible else Support.NO
-
-    @property
-    def winner(self) -> Rat | None:
-        """
-        The RAT that gives the certain level; None if that is Wi-Fi.
-        """
-        for rat in _RATS_OF_LEVEL[self.worst]:
-            if self.certain & FIELD[rat]:
-                return rat
-        return None
-
-    @property
-    def coverage(self) -> Coverage | None:
-        """
-        How far the winning RAT reaches in the worst case; None if none wins.
-        """
-        winner = self.winner
-        return None if winner is None else coverage(self, winner)
 
 
 def match(phone: Capability, plan: BandPlan) -> Match:
@@ -134,19 +119,23 @@ def match(phone: Capability, plan: BandPlan) -> Match:
         certain = known.at_least.mask & plan.certain
         possible = known.at_most.mask & plan.possible
 
+    winner: Rat | None
     if certain & _NR and ((certain & _LTE and phone.nsa is not False) or (phone.sa is True and plan.standalone[0])):
-        worst = G5
+        worst, winner = G5, _RAT_NR
     elif certain & _LTE:
-        worst = G4
-    elif certain & _THIRD or (certain & _CDMA and phone.evdo is True and plan.evdo[0]):
-        worst = G3
-    elif certain & (_GSM | _CDMA):
-        worst = G2
+        worst, winner = G4, _RAT_LTE
+    elif certain & _UMTS:
+        worst, winner = G3, _RAT_UMTS
+    elif certain & _TDSCDMA:
+        worst, winner = G3, _RAT_TDSCDMA
+    elif certain & _CDMA and phone.evdo is True and plan.evdo[0]:
+        worst, winner = G3, _RAT_CDMA
+    elif certain & _GSM:
+        worst, winner = G2, _RAT_GSM
+    elif certain & _CDMA:
+        worst, winner = G2, _RAT_CDMA
     else:
-        worst = WIFI
-
-    if possible == certain and worst != G2 and not certain & _NR:
-        return Match(phone, plan, certain, possible, worst, worst)
+        worst, winner = WIFI, None
 
     if possible & _NR and (
         (possible & _LTE and phone.nsa is not False) or (phone.sa is not False and plan.standalone[1])
@@ -160,46 +149,46 @@ def match(phone: Capability, plan: BandPlan) -> Match:
         best = G2
     else:
         best = WIFI
-    return Match(phone, plan, certain, possible, worst, best)
+    return Match(phone, plan, certain, possible, worst, best, winner)
 
 
-def coverage(met: Match, rat: Rat) -> Coverage:
+def coverage(met: Match) -> Coverage | None:
     """
-    How far a RAT that is certain reaches for this phone, in the worst case (rule 4 of a verdict).
+    How far the winning RAT reaches for this phone, in the worst case (rule 4 of a verdict); None if none wins.
 
     Full: every core band and one coverage band, some of it not in spots only. Where nobody recorded roles, a band below
     1 GHz counts as coverage; if that does not decide, unknown.
     """
-    offers = met.plan.offers.get(rat, ())
-    usable, reachable = met.certain, met.possible
-    if beyond(met, rat):
-        return Coverage.GAPS
-    if rat is Rat.NR and not usable & FIELD[rat] & ~met.plan.mmwave:
-        return Coverage.GAPS
-    if not any(o.certain & usable and o.deployment.extent not in ("markets", "sites") for o in offers):
-        return Coverage.GAPS
-    if any(o.deployment.role for o in offers):
-        core = [o for o in offers if o.deployment.role == "core"]
-        far = [o for o in offers if o.deployment.role == "coverage"]
-        whole = all(o.certain & usable for o in core) and (not far or any(o.certain & usable for o in far))
-        return Coverage.FULL if whole else Coverage.GAPS
-    if all(o.certain & usable for o in offers):
-        return Coverage.FULL
-    low = [o for o in offers if o.own & met.plan.low]
-    if any(o.certain & usable for o in low):
-        return Coverage.FULL
-    if any(o.certain for o in low) and not any(o.possible & reachable for o in low):
-        return Coverage.GAPS
-    return Coverage.UNKNOWN
+    rat = met.winner
+    if rat is None:
+        return None
+    mine = met.plan.rats[rat]
+    usable = met.certain
+    if mine.further and beyond(met, rat):
+        return _GAPS
+    if rat is _RAT_NR and not usable & _NR & ~met.plan.mmwave:
+        return _GAPS
+    if not usable & mine.wide:
+        return _GAPS
+    if mine.named:
+        for mask in mine.core:
+            if not mask & usable:
+                return _GAPS
+        for mask in mine.far:
+            if mask & usable:
+                return _FULL
+        return _GAPS if mine.far else _FULL
+    if usable & mine.low:
+        return _FULL
+    for offer in mine.offers:
+        if not offer.certain & usable:
+            lacks_low = mine.low and not met.possible & mine.low_possible
+            return _GAPS if lacks_low else _UNKNOWN
+    return _FULL
 
 
 def beyond(met: Match, rat: Rat) -> tuple[Offer, ...]:
     """
     Deployments of RATs that reach further than this one, by a source, and that the phone cannot use for certain.
     """
-    return tuple(
-        offer
-        for offers in met.plan.offers.values()
-        for offer in offers
-        if rat in offer.deployment.beyond and not offer.certain & met.certain
-    )
+    return tuple(offer for offer in met.plan.rats[rat].further if not offer.certain & met.certain)

@@ -12,7 +12,7 @@ from attrs import field
 from bandcheck.errors import InvalidDateError
 from bandcheck.model.entity import entity
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -70,7 +70,7 @@ class Date:
                 last = (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
             else:
                 first, last = dt.date(int(year or 0), 1, 1), dt.date(int(year or 0), 12, 31)
-        except ValueError:
+        except (ValueError, OverflowError):
             raise InvalidDateError(text) from None
         return cls(match.group(), first, last)
 

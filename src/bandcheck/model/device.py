@@ -114,6 +114,8 @@ class Variant:
         What it could do on a day.
         """
         holds = self.states[0][1]
+        if len(self.states) == 1:
+            return holds
         for start, state in self.states:
             if start <= on:
                 holds = state

@@ -48,20 +48,23 @@ _HEADINGS = {
 }
 
 _NONE = frozenset({"none", "no", "-", "–"})
+_FILLERS = frozenset({"band", "bands", "b", ""})
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 _EXPECTED = "bands with their RAT, such as B4, n78, W1, BC0, 'GSM 900' or 'lte 3 7'"
 
 # E-UTRA style headings that carry a hyphen or space of their own, made one word.
 _COMPOUND = re.compile(
-    r"\b(e-utran?|td-?\s?scdma|e-gsm|p-gsm|ev-do|td-lte|tdd-lte|fdd-lte|lte-(?:fdd|tdd)|5g\s+nr|cdma-?2000|ng-ran)\b",
+    r"\b(e-utran?|td-?\s?scdma|w-cdma|e-gsm|p-gsm|ev-do|(?:tdd?|fdd)[- ]lte|lte[- ][tf]dd|5g\s+nr|cdma-?2000|ng-ran)\b",
     re.I,
 )
 _WORD = re.compile(r"[^\s,;:/|+]+")
+_DIGITS = re.compile(r"[0-9]{1,5}")
 _PREFIXED = re.compile(
-    r"(?P<prefix>egsm|gsm|dcs|pcs|g|tdscdma|utran|utra|umts|wcdma|hspa|w|u|eutran|eutra|lte|band|b|ngran|nr|n|cdma|bc)-?(?P<body>b?(?:bc)?\d+|[ivx]+)",
-    re.I,
+    r"(?:(?P<name>egsm|gsm|dcs|pcs|tdscdma|utran?|umts|wcdma|hspa|eutran?|lte|ngran|nr|cdma)-?b?"
+    r"|(?:cdma-?(?=bc))?(?P<letter>g|w|u|n|bc|band|b)-?)"
+    r"(?P<number>[0-9]{1,5}|[ivx]{1,7})"
 )
-_PREFIX_RAT = {
+_LETTERS = {
     "g": Rat.GSM,
     "w": Rat.UMTS,
     "u": Rat.UMTS,
@@ -85,11 +88,13 @@ def parse_band(text: str) -> Band:
 
 def parse_bands(text: str, expected: str = _EXPECTED) -> BandSet:
     """
-    Read a list of bands; a heading holds until the next. `lte none` says that there is none.
+    Read a list of bands; a heading holds until the next. `lte none` and `none` say that there is none.
 
     Raises:
         InvalidBandError: Naming the first word that is not understood; an empty text.
     """
+    if text.strip().lower() == "none":
+        return NO_BANDS
     squeezed = _COMPOUND.sub(lambda m: re.sub(r"[-\s]", "", m.group()), text)
     words = _WORD.findall(squeezed)
     if not words:
@@ -97,12 +102,10 @@ def parse_bands(text: str, expected: str = _EXPECTED) -> BandSet:
     found = NO_BANDS
     heading: Rat | None = None
     for word in words:
-        low = word.lower().strip("().")
+        low = word.lower().strip("().").removesuffix("mhz")
         if low in _HEADINGS:
             heading = _HEADINGS[low]
-        elif low in ("band", "bands", "b", "mhz", "") or (low in _NONE and heading is not None):
-            continue
-        else:
+        elif low not in _FILLERS and not (low in _NONE and heading is not None):
             found |= _read_word(low, heading, word, expected)
     if not found and not any(w.lower() in _NONE for w in words):
         raise InvalidBandError(text, expected)
@@ -113,7 +116,7 @@ def _read_word(low: str, heading: Rat | None, word: str, expected: str) -> BandS
     """
     The band of one word under a heading.
     """
-    if low.isascii() and low.isdigit():
+    if _DIGITS.fullmatch(low):
         if heading is None:
             raise InvalidBandError(word, f"a number with its RAT, such as B{low}, n{low} or 'umts {low}'")
         return BandSet(_bit(heading, int(low), word))
@@ -122,20 +125,17 @@ def _read_word(low: str, heading: Rat | None, word: str, expected: str) -> BandS
     match = _PREFIXED.fullmatch(low)
     if match is None:
         raise InvalidBandError(word, expected)
-    prefix, body = match["prefix"], match["body"].removeprefix("b").removeprefix("c")
-    number = int(body) if body.isdigit() else _roman(body)
-    if number is None:
+    name, letter, digits = match["name"], match["letter"], match["number"]
+    if letter == "band" and heading is None:
+        hint = f"a number with its RAT, such as B{digits} (LTE), n{digits} or 'umts {digits}'"
+        raise InvalidBandError(word, hint)
+    # A bare B4 is LTE's; under a heading it is the heading's (WCDMA B1). Under GSM it is refused: some sheets mean 1900
+    # by "GSM B2", and LTE 2 would be a wrong yes.
+    rat = _HEADINGS[name] if name else _LETTERS.get(letter) or heading or Rat.LTE
+    found = int(digits) if digits.isdigit() else _roman(digits) if rat is Rat.UMTS else None
+    if found is None:
         raise InvalidBandError(word, expected)
-    if prefix in ("b", "band"):
-        if prefix == "band" and heading is None:
-            raise InvalidBandError(
-                word, f"a number with its RAT, such as B{number} (LTE), n{number} or 'umts {number}'"
-            )
-        # A bare B4 is LTE's; under a heading it is the heading's (WCDMA B1). GSM and CDMA write no B4.
-        rat: Rat = heading if heading in (Rat.UMTS, Rat.NR, Rat.TDSCDMA) else Rat.LTE
-    else:
-        rat = _PREFIX_RAT.get(prefix) or _HEADINGS[prefix]
-    return BandSet(_bit(rat, number, word))
+    return BandSet(_bit(rat, found, word))
 
 
 def _bit(rat: Rat, number: int, word: str) -> int:
@@ -152,7 +152,7 @@ def _roman(body: str) -> int | None:
     """
     A roman numeral up to XXXII, as UTRA's bands are written (TS 25.101); None if it is not one.
     """
-    if not body or body.strip("ivx"):
+    if not 1 <= len(body) <= 7 or body.strip("ivx"):
         return None
     total = 0
     digits = [_ROMAN[c] for c in body]
