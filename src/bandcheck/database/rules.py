@@ -113,10 +113,11 @@ def sources_exist(record: Record, world: World) -> Iterator[Problem]:
     Every source that a fact points at is defined, in the file or in sources.yaml: a fact that nobody can look up is
     hearsay.
     """
-    known = record["sources"].keys() | world.sources.keys()
+    known = {*record["sources"], *world.sources}
     for line, path, ids in source_lists(record):
         for source_id in ids:
             if source_id not in known:
+                known.add(source_id)  # told once
                 yield Problem(
                     record["file"],
                     line,
@@ -150,8 +151,8 @@ def device_bands_exist(record: Record, world: World) -> Iterator[Problem]:
     A phone's bands are bands that 3GPP or 3GPP2 defines: anything else is a typing error or a speed taken for a band.
     """
     for path, rat, fact in device_facts(record):
-        if fact["at_most"] is not None:
-            yield from _undefined(record, fact["line"], path, Rat(rat), fact["at_most"], world)
+        stated = fact["at_least"] if fact["at_most"] is None else fact["at_most"]
+        yield from _undefined(record, fact["line"], path, Rat(rat), stated, world)
 
 
 @carrier_rule

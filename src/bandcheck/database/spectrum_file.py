@@ -74,10 +74,13 @@ def _band(fields: Fields, rat: Rat) -> dict[str, Any] | None:
         fields.problem("alone", "it says that the band cannot carry service alone, and not why", "Add `why:`.")
     if duplex == "tdd" and band["uplink_khz"] != band["downlink_khz"]:
         fields.problem(
-            "uplink_khz", "a TDD band has one run of spectrum, and two are given", "Make uplink and downlink equal."
+            "uplink_khz",
+            "a TDD band sends and hears in one run of spectrum; here the two differ",
+            "Make uplink and downlink equal.",
         )
-    if (duplex == "sdl" and band["uplink_khz"]) or (duplex == "sul" and band["downlink_khz"]):
-        fields.problem("duplex", f"{duplex} has one direction, and both are given", "Remove the one that it lacks.")
+    lacks = {"sdl": "uplink", "sul": "downlink"}.get(duplex)
+    if lacks is not None and band[f"{lacks}_khz"]:
+        fields.problem(f"{lacks}_khz", f"a band of {duplex} has no {lacks}", "Remove it, or mend `duplex`.")
     runs = fields.map("channels")
     if runs is not None:
         for direction in ("uplink", "downlink"):

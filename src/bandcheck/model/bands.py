@@ -55,9 +55,9 @@ _FIELDS = {
     Rat.GSM: (0, 8, 0),
     Rat.CDMA: (8, 24, 0),
     Rat.TDSCDMA: (32, 8, 33),
-    Rat.UMTS: (40, 40, 0),
-    Rat.LTE: (80, 256, 0),
-    Rat.NR: (336, 512, 0),
+    Rat.UMTS: (41, 39, 1),
+    Rat.LTE: (81, 255, 1),
+    Rat.NR: (337, 511, 1),
 }
 
 FIELD = {rat: ((1 << bits) - 1) << first for rat, (first, bits, _) in _FIELDS.items()}
@@ -86,7 +86,7 @@ def bit(rat: Rat, number: int) -> int:
     if rat is Rat.GSM:
         if number in GSM_BANDS:
             return 1 << GSM_BANDS.index(number)
-    elif 0 <= number - base < bits and (number > 0 or rat is Rat.CDMA):
+    elif 0 <= number - base < bits:
         return 1 << (first + number - base)
     raise InvalidBandError(f"{TITLES[rat]} {number}", _number_range(rat))
 
@@ -95,9 +95,8 @@ def _number_range(rat: Rat) -> str:
     _, bits, base = _FIELDS[rat]
     if rat is Rat.GSM:
         return "one of GSM " + ", ".join(map(str, GSM_BANDS))
-    low = base if rat in (Rat.CDMA, Rat.TDSCDMA) else 1
     style = "BC{}" if rat is Rat.CDMA else TITLES[rat] + " {}"
-    return f"{style.format(low)} to {style.format(base + bits - 1)}"
+    return f"{style.format(base)} to {style.format(base + bits - 1)}"
 
 
 def numbers_in(rat: Rat, mask: int) -> list[int]:

@@ -54,13 +54,14 @@ _EXPECTED = "bands with their RAT, such as B4, n78, W1, BC0, 'GSM 900' or 'lte 3
 
 # E-UTRA style headings that carry a hyphen or space of their own, made one word.
 _COMPOUND = re.compile(
-    r"\b(e-utran?|td-?\s?scdma|w-cdma|e-gsm|p-gsm|ev-do|(?:tdd?|fdd)[- ]lte|lte[- ][tf]dd|5g\s+nr|cdma-?2000|ng-ran)\b",
+    r"\b(e-utran?|td-?\s?scdma|w-cdma|[ep]-gsm|ev-do|(?:tdd?|fdd)[- ]lte|lte[- ][tf]dd|5g\s+nr|cdma-?2000|ng-ran)"
+    r"(?![a-z])",
     re.I,
 )
 _WORD = re.compile(r"[^\s,;:/|+]+")
 _DIGITS = re.compile(r"[0-9]{1,5}")
 _PREFIXED = re.compile(
-    r"(?:(?P<name>egsm|gsm|dcs|pcs|tdscdma|utran?|umts|wcdma|hspa|eutran?|lte|ngran|nr|cdma)-?b?"
+    r"(?:(?P<name>[ep]?gsm|dcs|pcs|(?:tds|w)?cdma|utran?|umts|hspa|eutran?|(?:tdd?|fdd)?lte|lte[tf]dd|ngran|(?:5g)?nr)-?b?"
     r"|(?:cdma-?(?=bc))?(?P<letter>g|w|u|n|bc|band|b)-?)"
     r"(?P<number>[0-9]{1,5}|[ivx]{1,7})"
 )
