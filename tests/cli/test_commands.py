@@ -93,7 +93,7 @@ def test_errors_go_to_stderr_and_as_json_to_stdout(run: Any) -> None:
 
 CHECK_KEYS = {
     "schema", "query", "on", "data_version", "outcome", "worst", "best", "headline", "results", "conflicts", "sources",
-    "coverage", "confidence",
+    "coverage", "confidence", "left_out",
 }  # fmt: skip
 RESULT_KEYS = {
     "device", "models", "market", "carrier", "via", "outcome", "worst", "best", "radio", "coverage", "rats", "voice",
@@ -246,7 +246,12 @@ def test_every_command_has_an_example() -> None:
 
 def _process(*arguments: str, **settings: Any) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "bandcheck", *arguments], capture_output=True, text=True, timeout=60, check=False, **settings
+        [sys.executable, "-m", "bandcheck", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        **settings,
     )
 
 
@@ -262,7 +267,9 @@ def test_a_closed_pipe_is_no_traceback(acme_index: Path) -> None:
     """
     Whoever reads us may go away: nothing on stderr.
     """
-    command = f"{shlex.quote(sys.executable)} -m bandcheck where --bands 'lte 4' --data {shlex.quote(str(acme_index))} | true"
+    command = (
+        f"{shlex.quote(sys.executable)} -m bandcheck where --bands 'lte 4' --data {shlex.quote(str(acme_index))} | true"
+    )
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=60, check=False)
     assert done.stderr == ""
 
@@ -272,7 +279,9 @@ def test_a_terminal_without_the_letters(acme_index: Path) -> None:
     An output encoding without `—` gets a stand-in, not a traceback.
     """
     environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
-    done = _process("check", "--bands", "umts 2", "-c", "Alpha", "--on", "2016-02-02", "--data", str(acme_index), env=environment)
+    done = _process(
+        "check", "--bands", "umts 2", "-c", "Alpha", "--on", "2016-02-02", "--data", str(acme_index), env=environment
+    )
     assert done.returncode == 0
     assert "NO 4G" in done.stdout
 
@@ -286,7 +295,9 @@ def test_what_a_check_imports(acme_index: Path) -> None:
         f"main(['check', '--bands', 'lte 4', '-c', 'Alpha', '--data', {str(acme_index)!r}])\n"
         "print([m for m in ('yaml', 'difflib', 'shutil', 'pathlib', 'bandcheck.database.compile') if m in sys.modules], file=sys.stderr)"
     )
-    done = subprocess.run([sys.executable, "-I", "-c", program], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", program], capture_output=True, text=True, timeout=60, check=False
+    )
     assert done.stderr.strip() == "[]"
 
 
@@ -344,7 +355,10 @@ def test_data_fmt_changes_nothing_when_asked_not_to(run: Any, acme_copy: Path) -
     assert "+name: Messy" in run(f"data fmt --diff {path}")[1]
     assert path.read_text() == before
     assert run(f"data fmt {path}")[0] == 0
-    assert path.read_text() == "name: Messy\nbrand: Acme\nvariants:\n  XM-8:\n    bands:\n      lte: [3, 7]\n    sources: [a]\n"
+    assert (
+        path.read_text()
+        == "name: Messy\nbrand: Acme\nvariants:\n  XM-8:\n    bands:\n      lte: [3, 7]\n    sources: [a]\n"
+    )
     assert run(f"data fmt --check {path}")[0] == 0
 
 

@@ -125,7 +125,7 @@ DEVICE_EXAMPLES = {
     ],
     "variants_are_told_apart": [
         Example(
-            DEVICE + "variants:\n  x: {models: [], sources: [shared]}\n  y: {models: [], sources: [shared], market: XX}\n",
+            DEVICE + "variants:\n  x: {models: [], sources: [shared]}\n  y: {models: [], market: XX, like: x}\n",
             DEVICE + "variants:\n  x: {models: [], sources: [shared]}\n  y: {models: [], sources: [shared]}\n",
             ("5 variants.y: nothing tells it from x",),
         )

@@ -49,8 +49,12 @@ def timetable(*found: Deployment, carrier_id: str = TOY_CARRIER) -> Timetable:
     return Timetable(carrier, OVERLAPS)
 
 
+SHEET = {rat: RatFact(("maker", "press")) for rat in RATS}
+
+
 def variant(known: KnownBands, key: str = "XM-1", facts: dict[Rat, RatFact] | None = None) -> Variant:
-    return Variant("acme/one", key, (key,), "", (), ((dt.date.min, Capability(known)),), facts or {})
+    stated = SHEET if facts is None else facts
+    return Variant("acme/one", key, (key,), "", (), ((dt.date.min, Capability(known)),), stated)
 
 
 def exactly(spec: str) -> KnownBands:
@@ -107,6 +111,26 @@ def test_versions_that_differ() -> None:
     answer = ask([variant(exactly("umts 4"), "A"), variant(exactly("lte 4"), "B")], FULL)
     got = (answer.outcome, OUTCOMES[answer.worst], OUTCOMES[answer.best], answer.headline)
     assert got == ("varies", "3g", "4g", "DEPENDS ON THE VERSION: 3G … 4G")
+
+
+def test_versions_that_nobody_recorded_are_left_out() -> None:
+    """
+    A model number without any band record does not turn the answer for the others into a guess: it is named, and
+    leaves a need open. Alone it is an answer of its own.
+    """
+    known, dark = variant(exactly("lte 4"), "A"), variant(KnownBands.unknown(), "B", facts={})
+    answer = ask([known, dark], FULL)
+    assert (answer.headline, [v.key for v in answer.left_out]) == ("GETS 4G", ["B"])
+    assert answer.meets(OUTCOMES.index("4g")) is None
+    assert ask([dark], FULL).headline == "CAN'T SAY"
+
+
+def test_a_range_that_begins_with_unknown() -> None:
+    """
+    A version that is only possible is not Wi-Fi.
+    """
+    answer = ask([variant(maybe("lte 4"), "A"), variant(exactly("lte 4"), "B")], FULL)
+    assert answer.headline == "DEPENDS ON THE VERSION: unknown … 4G"
 
 
 def test_networks_that_differ() -> None:
@@ -172,7 +196,11 @@ def codes(known: KnownBands, *found: Deployment, facts: dict[Rat, RatFact] | Non
         (
             "BC003",
             exactly("gsm 1900"),
-            [deployment("gsm 1900", live=Span(since=Date.parse("2000"), until=Date.parse("2015-01-01"), announced=True))],
+            [
+                deployment(
+                    "gsm 1900", live=Span(since=Date.parse("2000"), until=Date.parse("2015-01-01"), announced=True)
+                )
+            ],
         ),
         ("BC002", exactly("lte 4"), [deployment("lte 4")]),  # last seen in 2010
     ],
@@ -220,9 +248,7 @@ def test_every_answer_has_documented_reasons(phone: Capability, carrier: Carrier
     assert [r["code"] for r in parsed["results"][0]["reasons"]] == [r.code for r in found]
 
 
-@given(
-    phones=st.lists(capabilities(), min_size=1, max_size=3), carrier=carriers(), on=days(), order=st.randoms()
-)
+@given(phones=st.lists(capabilities(), min_size=1, max_size=3), carrier=carriers(), on=days(), order=st.randoms())
 def test_the_order_of_versions_does_not_matter(
     phones: list[Capability], carrier: Carrier, on: dt.date, order: st.random.Random
 ) -> None:

@@ -76,9 +76,7 @@ def plan(*groups: tuple[Deployment, ...], on: dt.date = ON, **more: object) -> B
         ("umts 1", runs("tdscdma 34"), Rat.TDSCDMA, Support.NO),
     ],
 )
-def test_support_of_one_rat(
-    spec: str, network: tuple[Deployment, ...], rat: Rat, support: Support
-) -> None:
+def test_support_of_one_rat(spec: str, network: tuple[Deployment, ...], rat: Rat, support: Support) -> None:
     """
     Rule 1: exact, MFBI, possible, downlink only.
     """

@@ -16,7 +16,7 @@ from bandcheck.database.questions import ask, everywhere, phones_on, through_tim
 from bandcheck.matching.confidence import confidence
 from bandcheck.matching.reasons import DOWNWARDS, GENERATION, Reason
 from bandcheck.matching.report import Report, Result, headline
-from bandcheck.matching.verdict import OUTCOMES, Support
+from bandcheck.matching.verdict import OUTCOMES, WIFI, Support
 from bandcheck.model.bands import BandSet, Rat
 from bandcheck.model.dates import say_day
 from bandcheck.model.device import Capability
@@ -121,6 +121,11 @@ def print_report(answer: Report, catalog: Catalog, screen: Screen, explain: bool
         _print_table(answer, groups, screen)
     else:
         _print_block(groups[0], answer, screen)
+    if answer.left_out:
+        names = ", ".join(
+            f"{v.models[0] if v.models else v.key}{f' ({v.market})' if v.market else ''}" for v in answer.left_out
+        )
+        screen.field("Left out", f"nobody recorded the bands of {names}; nothing here is about them")
     _print_settles(answer, screen)
     if explain:
         for group in groups:
@@ -250,8 +255,10 @@ def _print_table(answer: Report, groups: list[list[Result]], screen: Screen) -> 
         rows.append([host, *row[1:]] if several_hosts else row)
     screen.table(["NETWORK" if several_hosts else "SOLD IN", "VERSION", "VERDICT", "HOW SURE"], rows)
     screen.line()
-    worst, best = OUTCOMES[answer.worst], OUTCOMES[answer.best]
-    screen.field("Best case", f"{_say_outcome(best)}      Worst case  {_say_outcome(worst)}")
+    best = _say_outcome(OUTCOMES[answer.best])
+    open_ = answer.worst == WIFI and all(r.verdict.outcome != "wifi" for r in answer.results)
+    worst = "nobody can say" if open_ else _say_outcome(OUTCOMES[answer.worst])
+    screen.field("Best case", f"{best}      Worst case  {worst}")
     numbers = [r.verdict.variant.models[0] for r in answer.results if r.models]
     if len({r.verdict.variant.key for r in answer.results}) > 1 and numbers:
         screen.field("Narrow it", f"--model {numbers[0]} (the model number is on the box and in the settings)")

@@ -21,7 +21,7 @@ from bandcheck.model.carrier import Carrier
 from bandcheck.model.dates import say_day
 from bandcheck.model.device import Device, Variant
 from bandcheck.model.entity import entity
-from bandcheck.model.sources import Source
+from bandcheck.model.sources import Source, Trust
 
 SCHEMA = "bandcheck.report/1"
 
@@ -88,6 +88,9 @@ class Report:
 
         results: One per variant and network; never empty.
 
+        left_out: Versions of which nobody recorded any bands, beside others that somebody did. The answer is not about
+            them; asked for alone, each is an answer of its own.
+
         sources: Every source, by id.
     """
 
@@ -96,6 +99,7 @@ class Report:
     on: dt.date
     data_version: str
     results: tuple[Result, ...]
+    left_out: tuple[Variant, ...] = ()
     sources: Mapping[str, Source] = field(factory=dict)
 
     @property
@@ -152,11 +156,15 @@ class Report:
 
     def meets(self, need: int) -> bool | None:
         """
-        Whether the phone gets at least a level: for certain, not at all (False), or nobody can say (None).
+        Whether the phone gets at least a level: for certain, not at all (False), or nobody can say (None). A version
+        that nobody recorded leaves it open.
         """
-        if self.worst >= need:
-            return True
-        return False if self.best < need else None
+        if not self.left_out:
+            if self.worst >= need:
+                return True
+            if self.best < need:
+                return False
+        return None
 
     def to_dict(self) -> dict[str, Any]:
         """
@@ -185,6 +193,7 @@ class Report:
             "coverage": self.coverage.value if self.coverage else None,
             "confidence": self.confidence[0],
             "results": results,
+            "left_out": [{"models": list(v.models), "market": v.market or None} for v in self.left_out],
             "conflicts": conflicts,
             "sources": {i: _source(self.sources[i]) for i in sorted(used) if i in self.sources},
         }
@@ -211,7 +220,8 @@ def headline(results: Sequence[Result]) -> str:
     worst, best = min(v.worst for v in verdicts), max(v.best for v in verdicts)
     if len({v.outcome for v in verdicts}) > 1:
         what = "VERSION" if len({v.variant.key for v in verdicts}) > 1 else "NETWORK"
-        return f"DEPENDS ON THE {what}: {_SAY_LEVEL[worst]} … {_SAY_LEVEL[best]}"
+        from_ = "unknown" if worst == WIFI and not any(v.outcome == "wifi" for v in verdicts) else _SAY_LEVEL[worst]
+        return f"DEPENDS ON THE {what}: {from_} … {_SAY_LEVEL[best]}"
     if best == WIFI:
         return "WI-FI ONLY"
     gaps = any(v.coverage is Coverage.GAPS for v in verdicts)
@@ -255,13 +265,25 @@ def report(
         networks: Timetables of the networks that it may be about, each with the MVNO that sells it (None), the
             MVNO's name for it and whether that is stated for the day.
     """
-    hosts = tuple(networks)
+    hosts, asked = tuple(networks), tuple(phones)
+    recorded = tuple((device, variant) for device, variant in asked if _is_recorded(variant))
     results = tuple(
         Result(device, judge(variant, timetable, on), via, brand, stated)
-        for device, variant in phones
+        for device, variant in recorded or asked
         for timetable, via, brand, stated in hosts
     )
-    return Report(device_query, carrier_query, on, data_version, results, sources)
+    left_out = tuple(v for _, v in asked if not _is_recorded(v)) if recorded else ()
+    return Report(device_query, carrier_query, on, data_version, results, left_out, sources)
+
+
+def _is_recorded(variant: Variant) -> bool:
+    """
+    Whether somebody recorded any of a variant's GSM, UMTS or LTE bands; bands given by hand are.
+    """
+    if not variant.device:
+        return True
+    facts = (variant.facts.get(rat) for rat in (Rat.GSM, Rat.UMTS, Rat.LTE))
+    return any(fact is not None and fact.trust is not Trust.INFERRED for fact in facts)
 
 
 def _row(result: Result, sources: Mapping[str, Source]) -> dict[str, Any]:
