@@ -159,9 +159,8 @@ class TestDevices:
         )
 
         assert {"A": ([20], "mine", Trust.SINGLE)} == lte_of(device)
-        assert [("lte of A", ["overruled, imported: lte 3"]), ("lte of A", ["overruled, bands: lte 7"])] == conflicts_of(
-            device
-        )
+        expected = [("lte of A", ["overruled, imported: lte 3"]), ("lte of A", ["overruled, bands: lte 7"])]
+        assert expected == conflicts_of(device)
 
     def test_variants_are_the_same_by_any_model_number(self) -> None:
         """
@@ -191,6 +190,21 @@ class TestDevices:
             "east": ([3], "imported", Trust.IMPORTED),
             "A-2": ([3], "imported", Trust.IMPORTED),
         } == lte_of(device)
+
+    def test_firmware_below_does_not_touch_what_is_said_above(self) -> None:
+        """
+        A change of a RAT that the higher layer states goes with the fact that it changed; others stay.
+        """
+        change = "changes: [{since: '2015', bands: {lte: [3, 7], umts: []}, sources: [own]}]"
+        device = device_of_layers(
+            imported=sheet(f"A: {{bands: {{lte: [3]}}, {change}, sources: [own]}}"),
+            bands=sheet("A: {bands: {lte: [20]}, sources: [own]}"),
+        )
+        (variant,) = device.variants
+        _, (_, latest) = variant.states
+
+        assert [20] == latest.bands.at_least.numbers(Rat.LTE)
+        assert latest.bands.is_exact(Rat.UMTS)
 
     def test_names_and_conflicts_of_all_layers_count(self) -> None:
         """

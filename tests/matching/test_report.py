@@ -180,6 +180,7 @@ def codes(known: KnownBands, *found: Deployment, facts: dict[Rat, RatFact] | Non
         ("BC205", KnownBands.unknown(Rat.LTE), [deployment("lte 4")]),
         ("BC206", exactly("lte 4"), [deployment("lte 4", live=Span(by=Date.parse("2017")))]),
         ("BC207", exactly("lte 29"), [deployment("lte 29")]),
+        ("BC207", exactly("lte 29"), [deployment("lte 29"), deployment("lte 4")]),
         ("BC208", exactly("lte 4"), [deployment("umts 4")]),
         ("BC209", exactly("umts 4"), [deployment("umts 4"), deployment("lte 4")]),
         ("BC210", exactly("nr 71"), [deployment("nr 71"), deployment("lte 4")]),

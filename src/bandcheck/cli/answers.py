@@ -258,7 +258,8 @@ def _print_table(answer: Report, groups: list[list[Result]], screen: Screen) -> 
     best = _say_outcome(OUTCOMES[answer.best])
     open_ = answer.worst == WIFI and all(r.verdict.outcome != "wifi" for r in answer.results)
     worst = "nobody can say" if open_ else _say_outcome(OUTCOMES[answer.worst])
-    screen.field("Best case", f"{best}      Worst case  {worst}")
+    screen.field("Best case", best)
+    screen.field("Worst case", worst)
     numbers = [r.verdict.variant.models[0] for r in answer.results if r.models]
     if len({r.verdict.variant.key for r in answer.results}) > 1 and numbers:
         screen.field("Narrow it", f"--model {numbers[0]} (the model number is on the box and in the settings)")

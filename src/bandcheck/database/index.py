@@ -20,6 +20,22 @@ CHECKOUT = os.path.join(os.path.dirname(os.path.dirname(_PACKAGE)), "bands")
 _KEPT = 4  # compiled indexes that the cache holds
 
 
+class Connection(sqlite3.Connection):
+    """
+    A connection that closes when nobody holds it any more: a catalog, its sources and reports share one.
+    """
+
+    def __del__(self) -> None:
+        self.close()
+
+
+def in_memory() -> Connection:
+    """
+    An empty database in memory.
+    """
+    return sqlite3.connect(":memory:", check_same_thread=False, factory=Connection)
+
+
 def open_default() -> sqlite3.Connection:
     """
     The index of this installation.
@@ -53,7 +69,9 @@ def open_file(path: str) -> sqlite3.Connection:
     quoted = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     connection = None
     try:
-        connection = sqlite3.connect(f"file:{quoted}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        connection = sqlite3.connect(
+            f"file:{quoted}?mode=ro&immutable=1", uri=True, check_same_thread=False, factory=Connection
+        )
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (schema,) = connection.execute("PRAGMA user_version").fetchone()
         found = connection.execute("SELECT value FROM meta WHERE key = 'data_version'").fetchone()
@@ -173,7 +191,7 @@ def _compile_in_memory(folder: str) -> sqlite3.Connection:
     checked = check_folder(Path(folder))
     if checked.problems:
         raise DataError(tuple(checked.problems))
-    connection = sqlite3.connect(":memory:", check_same_thread=False)
+    connection = in_memory()
     fill_index(checked, connection)
     print(
         "bandcheck: no cache folder can be written; the data was compiled anew. Set BANDCHECK_CACHE.", file=sys.stderr

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bandcheck.database.tree import Tree
+from bandcheck.database.walk import changes_beside, source_lists
 from bandcheck.model.bands import BandSet
 
 Record = dict[str, Any]
@@ -61,37 +62,61 @@ def _device_over(upper: Record, below: Record) -> Record:
     One device over another of the same id.
     """
     overruled = [*below["overruled"]]
+    for rat, fact in below["union"].items():
+        if rat in upper["union"] and _differ(upper["union"][rat], fact):
+            overruled.append(_overruled("", rat, fact))
     variants = dict(upper["variants"])
+    renamed = {}
     for key, lower in below["variants"].items():
         numbers = set(lower["models"])
         twin = next((k for k, v in variants.items() if k == key or numbers & set(v["models"])), None)
         if twin is None:
             variants[key] = lower
             continue
+        renamed[key] = twin
         winner = variants[twin]
+        lower = {**lower, "changes": changes_beside(winner["bands"], lower["changes"])}
         bands = dict(winner["bands"])
         for rat, fact in lower["bands"].items():
             if rat not in bands:
                 bands[rat] = fact
-            elif (bands[rat]["at_least"], bands[rat]["at_most"]) != (fact["at_least"], fact["at_most"]):
+            elif _differ(bands[rat], fact):
                 overruled.append(_overruled(twin, rat, fact))
         variants[twin] = {**lower, **{k: v for k, v in winner.items() if v not in (None, [], "", {})}, "bands": bands}
-    return {
+    for key, variant in variants.items():
+        target = variant["like"]
+        if target not in variants and target in renamed:
+            variants[key] = {**variant, "like": renamed[target] if renamed[target] != key else None}
+    merged = {
         **below,
         **upper,
         "aliases": _joined(upper["aliases"], below["aliases"]),
         "codenames": _joined(upper["codenames"], below["codenames"]),
         "released": upper["released"] or below["released"],
-        "sources": {**below["sources"], **upper["sources"]},
         "union": {**below["union"], **upper["union"]},
         "variants": variants,
         "conflicts": [*upper["conflicts"], *below["conflicts"]],
         "overruled": overruled,
     }
+    return {**merged, "sources": _sources(merged, upper, below)}
+
+
+def _differ(fact: Record, other: Record) -> bool:
+    return (fact["at_least"], fact["at_most"]) != (other["at_least"], other["at_most"])
+
+
+def _sources(merged: Record, upper: Record, below: Record) -> Record:
+    """
+    The sources of both layers, but for those of lower facts that are gone.
+    """
+    used = {source_id for _, _, ids in source_lists(merged) for source_id in ids}
+    return {**{i: s for i, s in below["sources"].items() if i in used}, **upper["sources"]}
 
 
 def _overruled(variant: str, rat: str, fact: Record) -> Record:
-    says = "unknown" if fact["at_most"] is None else str(BandSet(fact["at_most"]))
+    says = str(BandSet(fact["at_least"] if fact["at_most"] is None else fact["at_most"]))
+    if fact["at_most"] is None:
+        says = f"at least {says}" if fact["at_least"] else "unknown"
     return {"variant": variant, "rat": rat, "layer": fact["layer"], "says": says, "sources": fact["sources"]}
 
 
@@ -113,12 +138,11 @@ def _carrier_over(upper: Record, below: Record) -> Record:
                         "sources": deployment["sources"],
                     }
                 )
-    return {
+    merged = {
         **below,
         **upper,
         "aliases": _joined(upper["aliases"], below["aliases"]),
         "plmns": _joined(upper["plmns"], below["plmns"]),
-        "sources": {**below["sources"], **upper["sources"]},
         "plan": {**below["plan"], **upper["plan"]},
         "standalone": below["standalone"] if upper["standalone"] is None else upper["standalone"],
         "policies": [*below["policies"], *upper["policies"]],
@@ -128,6 +152,7 @@ def _carrier_over(upper: Record, below: Record) -> Record:
         "conflicts": [*upper["conflicts"], *below["conflicts"]],
         "overruled": overruled,
     }
+    return {**merged, "sources": _sources(merged, upper, below)}
 
 
 def _joined(first: list[str], second: list[str]) -> list[str]:

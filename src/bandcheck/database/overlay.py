@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bandcheck.database.compile import check_trees, fill_index
+from bandcheck.database.index import in_memory
 from bandcheck.database.tree import Tree, read_overlay
 from bandcheck.errors import DataError, Problem
 
@@ -31,7 +32,7 @@ def overlaid(base: sqlite3.Connection, overlays: Sequence[str]) -> sqlite3.Conne
     checked = check_trees(trees, problems)
     if checked.problems:
         raise DataError(tuple(checked.problems))
-    connection = sqlite3.connect(":memory:", check_same_thread=False)
+    connection = in_memory()
     fill_index(checked, connection)
     base.close()
     return connection

@@ -39,7 +39,7 @@ def _all_conflicts(doc: Document) -> list[Document]:
     """
     overruled = [
         {
-            "about": f"{o['rat']} of {o['variant']}".strip(),
+            "about": f"{o['rat']} of {o['variant']}" if o["variant"] else o["rat"],
             "claims": [[f"overruled, {o['layer']}: {o['says']}", o["sources"]]],
         }
         for o in doc["overruled"]

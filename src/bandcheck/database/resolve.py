@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from bandcheck.database.walk import changes_beside
 from bandcheck.errors import Problem
 from bandcheck.model.bands import FIELD, RATS, Rat
 from bandcheck.model.dates import Date
@@ -85,18 +86,10 @@ def _follow_like(record: Record, key: str, problems: list[Problem]) -> Record:
             "like": base["like"],
             "bands": {**base["bands"], **variant["bands"]},
             "volte_on": {**base["volte_on"], **variant["volte_on"]},
-            "changes": variant["changes"] or _without(base["changes"], variant["bands"]),
+            "changes": variant["changes"] or changes_beside(variant["bands"], base["changes"]),
             "sources": sources,
         }
     return dict(variant)
-
-
-def _without(changes: list[Record], stated: Record) -> list[Record]:
-    """
-    Another variant's changes, but for the RATs that a variant states itself.
-    """
-    kept = [{**c, "bands": {rat: f for rat, f in c["bands"].items() if rat not in stated}} for c in changes]
-    return [change for change in kept if change["bands"]]
 
 
 def _any_has(record: Record, variants: list[Record], rat: str) -> bool:

@@ -45,6 +45,16 @@ def source_lists(record: Record) -> Iterator[tuple[int, str, list[str]]]:
             yield item["line"], kind, item["sources"]
     for span in record.get("standalone") or ():
         yield record["line"], "standalone", span["sources"]
+    for item in record.get("overruled", ()):
+        yield record["line"], f"overruled {item['rat']}", item["sources"]
+
+
+def changes_beside(stated: Record, changes: list[Record]) -> list[Record]:
+    """
+    Another variant's changes of firmware, but for the RATs that a variant states itself.
+    """
+    kept = [{**c, "bands": {rat: fact for rat, fact in c["bands"].items() if rat not in stated}} for c in changes]
+    return [change for change in kept if change["bands"]]
 
 
 def scope_sources(record: Record, layer: str) -> None:

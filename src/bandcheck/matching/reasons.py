@@ -142,13 +142,11 @@ def _rat(verdict: Verdict, rat: Rat) -> Iterator[Reason]:
     elif support is Support.MAYBE or possible:
         yield from _maybe(verdict, rat, uses, sources)
     else:
+        yield Reason("BC201", f"{uses}; this phone has none of them.", sources, rat)
+        yield from _overlap_in_vain(verdict, rat)
         shared = [d for d in helpers if d.bands.mask & phone.at_least.mask]
-        if shared and not offers:
+        if shared:
             yield _helper_reason(verdict, rat, shared)
-        else:
-            text = f"{uses}; this phone has none of them."
-            yield Reason("BC201", text, sources, rat)
-            yield from _overlap_in_vain(verdict, rat)
 
 
 def _helper_reason(verdict: Verdict, rat: Rat, shared: list[Deployment]) -> Reason:
