@@ -19,6 +19,8 @@ GOLDEN = yaml.safe_load((Path(__file__).parent / "golden" / "outcomes.yaml").rea
 OUTCOMES: dict[str, dict[str, Any]] = GOLDEN["outcomes"]
 LIMITS: dict[str, dict[str, Any]] = GOLDEN["limits"]
 
+EVERY = {**OUTCOMES, **LIMITS}
+
 STATED = {key: case for key, case in OUTCOMES.items() if case["directness"] == "stated"}
 INFERRED = {key: case for key, case in OUTCOMES.items() if case["directness"] != "stated"}
 
@@ -29,7 +31,8 @@ def label(catalog: Catalog, case: dict[str, Any]) -> str:
     """
     Our answer in the words of the golden file; `unknown` and `varies` are no answer.
     """
-    report = ask(catalog, case["device"], case["carrier"], dt.date.fromisoformat(case["on"]), case.get("model"))
+    on = dt.date.fromisoformat(case["on"])
+    report = ask(catalog, case["device"], case["carrier"], on, case.get("model"))
     if report.outcome == "4g":
         return "4G-partial" if report.coverage is Coverage.GAPS else "4G"
     return LABELS.get(report.outcome, report.outcome)
@@ -46,10 +49,13 @@ def expected(cases: dict[str, dict[str, Any]], got: dict[str, str], excuse: str)
     """
     What each case should give: the answer that its excuse owns up to, else any label that is accepted.
     """
-    return {
-        key: case[excuse]["gives"] if excuse in case else got[key] if got[key] in case["accept"] else case["accept"][0]
-        for key, case in cases.items()
-    }
+    wanted = {}
+    for key, case in cases.items():
+        if excuse in case:
+            wanted[key] = case[excuse]["gives"]
+        else:
+            wanted[key] = got[key] if got[key] in case["accept"] else case["accept"][0]
+    return wanted
 
 
 @pytest.mark.parametrize(
@@ -66,7 +72,7 @@ def test_answers_agree_with_what_was_documented(real_catalog, cases, excuse):
     assert got == expected(cases, got, excuse)
 
 
-@pytest.mark.parametrize("case", [pytest.param(c, id=k) for k, c in {**OUTCOMES, **LIMITS}.items()])
+@pytest.mark.parametrize("case", [pytest.param(c, id=k) for k, c in EVERY.items()])
 def test_an_excuse_is_for_a_miss_alone(case):
     """
     What a case owns up to is not what it accepts: a miss that begins to pass has to lose its excuse.
@@ -76,7 +82,7 @@ def test_an_excuse_is_for_a_miss_alone(case):
     assert excuse is None or excuse["gives"] not in case["accept"]
 
 
-@pytest.mark.parametrize("case", [pytest.param(c, id=k) for k, c in {**STATED, **LIMITS}.items() if "misses" in c])
+@pytest.mark.parametrize("case", [pytest.param(c, id=k) for k, c in EVERY.items() if "misses" in c])
 def test_a_miss_has_a_second_source(case):
     """
     Who contradicts a stated outcome names a source of their own.
@@ -89,9 +95,9 @@ def test_a_version_is_named_with_a_reason():
     """
     Where a case is about one version, the reason why that one is meant stands beside it.
     """
-    cases = {**OUTCOMES, **LIMITS}
+    unsaid = [key for key, case in EVERY.items() if ("model" in case) is not bool(case.get("model_because"))]
 
-    assert [key for key, case in cases.items() if ("model" in case) is not bool(case.get("model_because"))] == []
+    assert unsaid == []
 
 
 def test_nineteen_of_twenty_stated_outcomes_are_ours(real_catalog):
@@ -101,7 +107,8 @@ def test_nineteen_of_twenty_stated_outcomes_are_ours(real_catalog):
     scores = {}
     for name, cases in (("stated", STATED), ("inferred", INFERRED)):
         got = answers(real_catalog, cases)
-        scores[name] = {"agree": sum(got[key] in case["accept"] for key, case in cases.items()), "of": len(cases)}
+        agree = sum(got[key] in case["accept"] for key, case in cases.items())
+        scores[name] = {"agree": agree, "of": len(cases)}
         print(f"{name}: {scores[name]['agree']} of {scores[name]['of']} agree")
 
     assert scores == GOLDEN["score"]

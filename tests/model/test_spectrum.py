@@ -192,17 +192,29 @@ class TestChannels:
         assert pytest.approx(235_453, rel=0.02) == several
         assert 2 * several > inside
 
+    @pytest.mark.parametrize(
+        ("n", "bands"), [(411, ""), (412, "UMTS 2"), (413, ""), (437, "UMTS 2"), (687, "UMTS 2"), (688, "")]
+    )
+    def test_additional_channels_of_umts_lie_apart(self, spectrum, n, bands):
+        """
+        Of UMTS 2's additional channels each 25th number exists (TS 25.101 table 5.1); those between are none.
+        """
+        expected = frozenset({Band.parse(bands)} if bands else ())
+
+        assert expected == spectrum.bands_for_channel(Rat.UMTS, n)
+
     @given(
         first=st.integers(0, 100_000),
-        length=st.integers(0, 2000),
+        length=st.integers(0, 200),
         every=st.integers(1, 30),
-        n=st.integers(-1000, 103_000),
+        steps=st.integers(-2, 220),
     )
-    def test_a_run_has_each_so_many_th_number(self, first, length, every, n):
+    def test_a_run_has_each_so_many_th_number(self, first, length, every, steps):
         """
         A run holds what `range` with its step holds; frequencies rise by the step from one number to the next.
         """
         run = Channels(first, first + length, 925_200, 200, every)
+        n = first + steps
 
         assert (n in range(first, first + length + 1, every)) == (n in run)
         assert 925_200 == run.khz(first)
@@ -521,6 +533,8 @@ class TestBlocks:
             ("B12", Block((699_000, 704_000), (729_000, 734_000)), "B85"),
             ("B12", Block((704_000, 710_000), (734_000, 740_000)), "B17 B85"),
             ("B12", Block(None, (734_000, 746_000)), "B17 B85"),
+            ("B12", Block((699_000, 704_000), None), "B85"),
+            ("B12", Block((699_000, 704_000), (734_000, 739_000)), "B85"),
             ("B12", Block(None, None), "B17 B85"),
             ("B66", Block((1_710_000, 1_720_000), (2_110_000, 2_120_000)), "B4"),
             ("B66", Block((1_755_000, 1_765_000), (2_155_000, 2_165_000)), "none"),

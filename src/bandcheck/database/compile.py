@@ -11,6 +11,7 @@ import gc
 import hashlib
 import json
 import os
+import re
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -31,6 +32,9 @@ from bandcheck.errors import DataError, Problem
 from bandcheck.model.device import full_name
 
 Record = dict[str, Any]
+
+_LINE = re.compile(r'"line":\d+')
+"""In a document, where its YAML stood: no fact, and no part of the data version."""
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -75,7 +79,10 @@ def check_folder(root: Path) -> Checked:
     enabled = gc.isenabled()
     gc.disable()  # nothing here is garbage, and the collector would walk it again and again
     try:
-        return check_trees(read_tree(root, problems), problems)
+        trees = read_tree(root, problems)
+        if not any(tree.spectrum for tree in trees) and not problems:
+            problems.append(Problem(str(root), 0, "", "not a data folder: it has no spectrum/", "Check the path."))
+        return check_trees(trees, problems)
     finally:
         if enabled:
             gc.enable()
@@ -197,7 +204,7 @@ def fill_index(checked: Checked, connection: sqlite3.Connection) -> str:
     for table, rows in tables:
         digest.update(table.encode())
         for row in rows:
-            digest.update("\x1f".join(row).encode())
+            digest.update(_LINE.sub("", "\x1f".join(row)).encode())
     version = digest.hexdigest()[:12]
     for table, rows in tables:
         if rows:

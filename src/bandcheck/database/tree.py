@@ -20,7 +20,7 @@ from bandcheck.database.walk import scope_sources
 from bandcheck.database.yamlfile import Map, read_file
 from bandcheck.errors import Problem
 
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
 _SKIPPED = frozenset({"templates"})
 
 
@@ -150,13 +150,19 @@ def _id(fields: Fields, parts: list[str], folder: str) -> Iterator[str]:
     """
     The id that a file's place gives: the last two parts of the path; a lone overlay file may say `id:`.
     """
+    what = "brand/name" if folder == "devices" else "country/name"
     said = fields.text("id")
+    placed = parts[0] == folder
+    parts = parts[1:] if placed else parts
     if said is not None:
-        yield said
+        if placed and said != "/".join(parts):
+            fields.problem("id", f"it says {said}, and its path {'/'.join(parts)}", "Remove it: the path is the id.")
+        elif not _ID.fullmatch(said):
+            fields.problem("id", f"{said!r} is not an id", f"Write {what} in small letters, digits and hyphens.")
+        else:
+            yield said
         return
-    parts = parts[1:] if parts[0] == folder else parts
-    if len(parts) != 2 or not all(_SLUG.fullmatch(p) for p in parts):
-        what = "brand/name" if folder == "devices" else "country/name"
+    if not _ID.fullmatch("/".join(parts)):
         fields.problem(
             None,
             f"the path gives no id: {'/'.join(parts)}",
