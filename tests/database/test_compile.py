@@ -171,10 +171,10 @@ class TestProblems:
             "carriers/xx/alpha.yaml:18 plan.umts[1].since: expected a date as text, got the number 2008",
             "carriers/xx/beta.yaml:28 policies.phones: no device 'zeta/fone'",
             "carriers/xx/virtual.yaml:1: the name 'alpha' is also xx/alpha's",
-            "devices/acme/one.yaml:26 variants.A1-200.like: no variant 'A1-1000' in this file",
+            "devices/acme/one.yaml:24 variants.A1-200.like: no variant 'A1-1000' in this file",
             "devices/acme/two.yaml:7 union.lte: B150 is not a band that is defined (lte)",
             "devices/four.yaml:1: the path gives no id: four",
-            "devices/zeta/phone.yaml:11",
+            "devices/zeta/phone.yaml:12",
         ]
 
         assert expected == [line.partition(": not YAML: ")[0] for line in problems_of(acme_copy)]
@@ -279,7 +279,7 @@ class TestSome:
         sources.yaml and spectrum/ can be named too; their own problems show.
         """
         edit(acme_copy, "sources.yaml", "kind: regulator", "kind: regulater")
-        edit(acme_copy, "spectrum/gsm.yaml", "sources:", "source: []\nsources:")
+        edit(acme_copy, "spectrum/gsm.yaml", "rat: gsm", "rat: gsm\nsource: []")
         files = [acme_copy / "sources.yaml", acme_copy / "spectrum/gsm.yaml"]
 
         assert ["sources.yaml", "spectrum/gsm.yaml"] == [p.file for p in check_some(acme_copy, files)]

@@ -169,6 +169,14 @@ def test_an_ambiguous_token_is_possible_only() -> None:
     assert outcomes == ["unknown", "unknown", "wifi"]
 
 
+def test_one_of_two_stays_ambiguous_where_one_is_a_helper() -> None:
+    """
+    "12 or 29" is not band 12 for certain, though 29 could not serve alone.
+    """
+    either = (Deployment(Rat.LTE, BandSet.parse("lte 12 29"), LIVE),)
+    assert match(phone("lte 12"), plan(either)).outcome == "unknown"
+
+
 CITY = runs("lte 4", role="core", extent="nationwide")
 FAR = runs("lte 12", role="coverage", extent="markets", block=A_BLOCK)
 

@@ -116,7 +116,7 @@ def open_folder(folder: str) -> sqlite3.Connection:
 
     try:
         compile_folder(Path(folder), Path(target))
-    except OSError:
+    except (OSError, sqlite3.Error):
         return _compile_in_memory(folder)
     _sweep(cache)
     return open_file(target)
@@ -145,12 +145,17 @@ def _stamp(folder: str) -> str:
 
 
 def _files(root: str, ending: str) -> list[tuple[str, os.stat_result]]:
+    """
+    The files below a folder; hidden ones, such as an editor's, are none of them.
+    """
     found = []
     folders = [root]
     while folders:
         with os.scandir(folders.pop()) as entries:
             for entry in entries:
-                if entry.is_dir():
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
                     folders.append(entry.path)
                 elif entry.name.endswith(ending):
                     found.append((entry.path, entry.stat()))

@@ -97,9 +97,13 @@ class Verdict:
         """
         The next known day on which the answer gets worse, and what it is then; None if none is known.
         """
+        if self.best == WIFI:
+            return None
         before = self.match.plan
-        for day, plan in self._ahead():
-            if not self._at_stake(before, plan) and len(self.variant.states) == 1:
+        firmware = {start for start, _ in self.variant.states[1:] if start > self.on}
+        for day in self._ahead(firmware):
+            plan = self.timetable.plan(day)
+            if day not in firmware and not self._at_stake(before, plan):
                 continue
             before = plan
             later = judge(self.variant, self.timetable, day)
@@ -107,16 +111,13 @@ class Verdict:
                 return day, later.outcome
         return None
 
-    def _ahead(self) -> Sequence[tuple[dt.date, BandPlan]]:
+    def _ahead(self, firmware: set[dt.date]) -> Sequence[dt.date]:
         """
-        The later days on which the plan or the phone's firmware changes, each with the plan from then on.
+        The later days on which the plan or the phone's firmware changes.
         """
-        stretches = self.timetable.stretches
-        later = stretches[bisect.bisect_right(self.timetable.turns, self.on) :]
-        firmware = [start for start, _ in self.variant.states[1:] if start > self.on]
-        if not firmware:
-            return later
-        return sorted({**{day: self.timetable.plan(day) for day in firmware}, **dict(later)}.items(), key=_day)
+        turns = self.timetable.turns
+        later = turns[bisect.bisect_right(turns, self.on) :]
+        return sorted({*later, *firmware}) if firmware else later
 
     def _at_stake(self, before: BandPlan, after: BandPlan) -> bool:
         """
@@ -133,10 +134,6 @@ class Verdict:
             or before.standalone != after.standalone
             or before.evdo != after.evdo
         )
-
-
-def _day(item: tuple[dt.date, BandPlan]) -> dt.date:
-    return item[0]
 
 
 def judge(variant: Variant, timetable: Timetable, on: dt.date) -> Verdict:

@@ -102,7 +102,11 @@ class BandPlan:
 
         mmwave: Mask of FR2 bands.
 
-        rats: What it runs of each RAT.
+        offers: By RAT, every deployment that may be live and can carry service alone.
+
+        helpers: By RAT, live deployments that only help others: downlink only, licence assisted.
+
+        below_1_ghz: Mask of the bands that reach far.
 
         standalone: NR runs without LTE for certain, and possibly.
 
@@ -117,11 +121,20 @@ class BandPlan:
     own_certain: int
     own_possible: int
     mmwave: int
-    rats: dict[Rat, RatPlan]
+    below_1_ghz: int
+    offers: dict[Rat, list[Offer]]
+    helpers: dict[Rat, list[Deployment]]
     standalone: tuple[bool, bool]
     evdo: tuple[bool, bool]
     policies: tuple[tuple[Policy, bool], ...]
     emergency: tuple[tuple[Policy, bool], ...]
+
+    @functools.cached_property
+    def rats(self) -> dict[Rat, RatPlan]:
+        """
+        What the carrier runs of each RAT.
+        """
+        return {rat: _rat_plan(rat, self) for rat in RATS}
 
 
 _DAYS_KEPT = 20_000  # half a century of days
@@ -146,13 +159,6 @@ class Timetable:
 
     def __attrs_post_init__(self) -> None:
         self.turns = sorted(self.carrier.turns())
-
-    @functools.cached_property
-    def stretches(self) -> list[tuple[dt.date, BandPlan]]:
-        """
-        Each turn with the plan that holds from then on.
-        """
-        return [(day, self.plan(day)) for day in self.turns]
 
     def plan(self, on: dt.date) -> BandPlan:
         """
@@ -186,13 +192,13 @@ def plan_on(carrier: Carrier, on: dt.date, overlaps: Overlaps) -> BandPlan:
             else:
                 helpers[deployment.rat].append(deployment)
 
-    all_offers = [offer for found in offers.values() for offer in found]
     certain = possible = own_certain = own_possible = 0
-    for offer in all_offers:
-        certain |= offer.certain
-        possible |= offer.possible
-        own_possible |= offer.own
-        own_certain |= offer.own & offer.certain
+    for found in offers.values():
+        for offer in found:
+            certain |= offer.certain
+            possible |= offer.possible
+            own_possible |= offer.own
+            own_certain |= offer.own & offer.certain
     for rat, bits in FIELD.items():
         if rat not in carrier.recorded:
             possible |= bits
@@ -207,7 +213,9 @@ def plan_on(carrier: Carrier, on: dt.date, overlaps: Overlaps) -> BandPlan:
         own_certain=own_certain,
         own_possible=own_possible,
         mmwave=overlaps.mmwave,
-        rats={rat: _rat_plan(rat, carrier, offers[rat], helpers[rat], all_offers, overlaps.low) for rat in RATS},
+        below_1_ghz=overlaps.low,
+        offers=offers,
+        helpers=helpers,
         standalone=(
             any(span.certain(on) for span, _ in spans or ()),
             spans is None or any(span.possible(on) for span, _ in spans),
@@ -221,17 +229,11 @@ def plan_on(carrier: Carrier, on: dt.date, overlaps: Overlaps) -> BandPlan:
     )
 
 
-def _rat_plan(
-    rat: Rat,
-    carrier: Carrier,
-    offers: list[Offer],
-    helpers: list[Deployment],
-    all_offers: list[Offer],
-    below_1_ghz: int,
-) -> RatPlan:
+def _rat_plan(rat: Rat, plan: BandPlan) -> RatPlan:
+    offers = plan.offers[rat]
     live = wide = low = low_possible = 0
     for offer in offers:
-        if offer.own & below_1_ghz:
+        if offer.own & plan.below_1_ghz:
             low |= offer.certain
             low_possible |= offer.possible
         if offer.certain:
@@ -240,9 +242,9 @@ def _rat_plan(
                 wide |= offer.certain
     return RatPlan(
         rat=rat,
-        recorded=rat in carrier.recorded,
+        recorded=rat in plan.carrier.recorded,
         offers=tuple(offers),
-        helpers=tuple(helpers),
+        helpers=tuple(plan.helpers[rat]),
         live=live,
         wide=wide,
         core=tuple(o.certain for o in offers if o.deployment.role == "core"),
@@ -250,7 +252,7 @@ def _rat_plan(
         named=any(o.deployment.role for o in offers),
         low=low,
         low_possible=low_possible,
-        further=tuple(o for o in all_offers if rat in o.deployment.beyond),
+        further=tuple(o for found in plan.offers.values() for o in found if rat in o.deployment.beyond),
         sources=tuple(dict.fromkeys(s for o in offers for s in o.deployment.sources)),
     )
 
@@ -264,7 +266,7 @@ def _offer(deployment: Deployment, on: dt.date, overlaps: Overlaps) -> Offer:
         return Offer(deployment, 0, 0, 0, 0)
 
     near = inside = certain = 0
-    if not own & (own - 1):  # a single band
+    if len(deployment.bands) == 1:
         near = inside = overlaps.near.get(own, 0) & overlaps.alone
         if near and deployment.block is not None:
             inside = overlaps.holding(near, deployment.block)
