@@ -54,15 +54,16 @@ def process() -> None:
             "c.execute('SELECT value FROM meta').fetchone()"
         )
 
-        def run(*arguments: str) -> Callable[[], object]:
-            return lambda: subprocess.run([sys.executable, *arguments], stdout=subprocess.DEVNULL, check=True)
+        def run(*command: str) -> Callable[[], object]:
+            return lambda: subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
 
-        question = ["-m", "bandcheck", "check", "Redmi 2 Prime", "-c", "T-Mobile US", "--on", "2016-02-02"]
-        eight = ["-m", "bandcheck", "check", "Redmi 2", "-c", "US Mobile", "--on", "2016-02-02", "-f", "json"]
+        bandcheck = str(Path(sys.executable).with_name("bandcheck"))
+        question = [bandcheck, "check", "Redmi 2 Prime", "-c", "T-Mobile US", "--on", "2016-02-02"]
+        eight = [bandcheck, "check", "Redmi 2", "-c", "US Mobile", "--on", "2016-02-02", "-f", "json"]
         taken = in_turns(
             {
-                "pass": run("-c", "pass"),
-                "yardstick": run("-c", yardstick),
+                "pass": run(sys.executable, "-c", "pass"),
+                "yardstick": run(sys.executable, "-c", yardstick),
                 "check": run(*question, "--data", str(index)),
                 "eight": run(*eight, "--data", str(index)),
             },

@@ -59,21 +59,35 @@ def parse(argv: list[str]) -> argparse.Namespace:
     Raises:
         SystemExit: 2 on bad usage, 0 after help.
     """
-    command = argv[0] if argv and argv[0] in _COMMANDS else ""
+    if argv and argv[0] in _COMMANDS and argv[0] != "data":
+        command = argv[0]
+        module, function, about = _COMMANDS[command]
+        parser = _parser(f"bandcheck {command}", _sentence(about), command)
+        _fill(parser, command, module, function)
+        return parser.parse_args(argv[1:])
     parser = _parser("bandcheck", "What will this phone get on this carrier?", "")
     parser.add_argument("--version", action="version", version=f"bandcheck {__version__}")
-    # Naming `prog` spares argparse a help formatter, and us its imports.
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, prog="bandcheck")
-    for name in [command] if command else _COMMANDS:
-        module, function, about = _COMMANDS[name]
-        one = _subparser(commands, name, about, name)
-        if name == "data":
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for command, (module, function, about) in _COMMANDS.items():
+        one = _subparser(commands, command, about, command)
+        if command == "data":
             _data(one)
         else:
-            _ARGUMENTS[name](one)
-            _common(one, tables=name in ("where", "phones"))
-            one.set_defaults(run=_runner(module, function))
+            _fill(one, command, module, function)
     return parser.parse_args(argv)
+
+
+def _fill(parser: argparse.ArgumentParser, command: str, module: str, function: str) -> None:
+    """
+    Give the parser of a command its arguments.
+    """
+    _ARGUMENTS[command](parser)
+    _common(parser, tables=command in ("where", "phones"))
+    parser.set_defaults(command=command, run=_runner(module, function))
+
+
+def _sentence(about: str) -> str:
+    return f"{about[0].upper()}{about[1:]}."
 
 
 def _runner(module: str, function: str) -> Callable[[argparse.Namespace], int]:
@@ -102,7 +116,7 @@ def _subparser(
     return commands.add_parser(
         name,
         help=about,
-        description=f"{about[0].upper()}{about[1:]}.",
+        description=_sentence(about),
         epilog=example,
         allow_abbrev=False,
         formatter_class=_FORMATTER,
@@ -205,7 +219,7 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
 
 
 def _data(parser: argparse.ArgumentParser) -> None:
-    commands = parser.add_subparsers(dest="data_command", metavar="COMMAND", required=True, prog="bandcheck data")
+    commands = parser.add_subparsers(dest="data_command", metavar="COMMAND", required=True)
     for name, (function, about) in _DATA_COMMANDS.items():
         one = _subparser(commands, name, about, f"data {name}")
         one.set_defaults(run=_runner("data", function))
