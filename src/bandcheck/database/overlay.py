@@ -23,19 +23,30 @@ def overlaid(base: sqlite3.Connection, overlays: Sequence[str]) -> sqlite3.Conne
         DataError: An overlay has problems.
     """
     problems: list[Problem] = []
-    trees = base_trees(base)
+    try:
+        trees = base_trees(base)
+    finally:
+        base.close()
     for path in overlays:
         if not Path(path).exists():
             problems.append(Problem(path, 0, "", "no such file or folder", "Check the path of the overlay."))
             continue
-        trees.append(read_overlay(Path(path), problems))
+        layer = _layer(path, {tree.layer for tree in trees})
+        trees.append(read_overlay(Path(path), layer, problems))
     checked = check_trees(trees, problems)
     if checked.problems:
         raise DataError(tuple(checked.problems))
     connection = in_memory()
     fill_index(checked, connection)
-    base.close()
     return connection
+
+
+def _layer(path: str, taken: set[str]) -> str:
+    """
+    What an overlay's layer is called: as its file, as its path if that name is taken, numbered if that is too.
+    """
+    names = [Path(path).resolve().name, path, *(f"{path} ({n})" for n in range(2, len(taken) + 3))]
+    return next(name for name in names if name and name not in taken)
 
 
 def base_trees(connection: sqlite3.Connection) -> list[Tree]:

@@ -77,26 +77,33 @@ def read_tree(root: Path, problems: list[Problem]) -> list[Tree]:
     return list(layers.values())
 
 
-def read_overlay(path: Path, problems: list[Problem]) -> Tree:
+def read_overlay(path: Path, layer: str, problems: list[Problem]) -> Tree:
     """
     Read a user's own facts: a folder laid out like `bands/`, or one file that says what it is by its keys.
+
+    Args:
+        layer: What the layer is called; no other may be called so.
     """
-    tree = Tree(path.name)
+    tree = Tree(layer)
     root = path if path.is_dir() else path.parent
     for file in data_files(path) if path.is_dir() else [path]:
         document = read_file(file, str(file), problems)
         if document is None:
             continue
-        name = file.relative_to(root).as_posix()
-        read_document(document, name, tree, problems)
+        read_document(document, file.relative_to(root).as_posix(), tree, problems, str(file))
     return tree
 
 
-def read_document(document: Map, name: str, tree: Tree, problems: list[Problem]) -> None:
+def read_document(document: Map, name: str, tree: Tree, problems: list[Problem], shown: str | None = None) -> None:
     """
     Put what a file holds into a tree. What it is follows from its place; alone, from its keys.
+
+    Args:
+        name: Its place in the data folder.
+
+        shown: What problems call the file; None: by its place.
     """
-    fields = Fields(document, name, "", problems)
+    fields = Fields(document, shown or name, "", problems)
     parts = name.removeprefix("imported/").removesuffix(".yaml").split("/")
     if parts == ["sources"]:
         tree.files[name] = "sources"

@@ -68,6 +68,10 @@ class RatPlan:
         further: Offers of other RATs that reach further than this one, by a source.
 
         sources: Ids of all offers' sources.
+
+        gone: The day on which the last deployment ended, where none is left; None if none ever was.
+
+        gone_sources: Ids of the sources for that.
     """
 
     rat: Rat
@@ -83,6 +87,8 @@ class RatPlan:
     low_possible: int
     further: tuple[Offer, ...]
     sources: tuple[str, ...]
+    gone: dt.date | None
+    gone_sources: tuple[str, ...]
 
 
 @entity
@@ -92,6 +98,8 @@ class BandPlan:
 
     Attributes:
         carrier: Whose plan.
+
+        on: The day, or any other of its stretch.
 
         certain: Mask of all bands with which some deployment can be used for certain.
 
@@ -116,6 +124,7 @@ class BandPlan:
     """
 
     carrier: Carrier
+    on: dt.date
     certain: int
     possible: int
     own_certain: int
@@ -208,6 +217,7 @@ def plan_on(carrier: Carrier, on: dt.date, overlaps: Overlaps) -> BandPlan:
     evdo_offers = [o for o in offers[Rat.CDMA] if o.deployment.evdo is not False]
     return BandPlan(
         carrier=carrier,
+        on=on,
         certain=certain,
         possible=possible,
         own_certain=own_certain,
@@ -231,6 +241,10 @@ def plan_on(carrier: Carrier, on: dt.date, overlaps: Overlaps) -> BandPlan:
 
 def _rat_plan(rat: Rat, plan: BandPlan) -> RatPlan:
     offers = plan.offers[rat]
+    ended = []
+    if not offers:
+        mine = (d for d in plan.carrier.deployments if d.rat is rat and d.live.until is not None)
+        ended = [(d.live.until.first, d) for d in mine if d.live.until and d.live.until.first <= plan.on]
     live = wide = low = low_possible = 0
     for offer in offers:
         if offer.own & plan.below_1_ghz:
@@ -254,6 +268,8 @@ def _rat_plan(rat: Rat, plan: BandPlan) -> RatPlan:
         low_possible=low_possible,
         further=tuple(o for found in plan.offers.values() for o in found if rat in o.deployment.beyond),
         sources=tuple(dict.fromkeys(s for o in offers for s in o.deployment.sources)),
+        gone=max((day for day, _ in ended), default=None),
+        gone_sources=tuple(dict.fromkeys(s for _, d in ended for s in d.sources)),
     )
 
 

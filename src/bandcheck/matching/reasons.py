@@ -92,47 +92,47 @@ def _deployment_sources(offers: Iterable[Offer]) -> tuple[str, ...]:
     return _sources(*(o.deployment.sources for o in offers))
 
 
-def _rat(verdict: Verdict, rat: Rat) -> Iterator[Reason]:
-    met, name, generation = verdict.match, verdict.carrier.name, GENERATION[rat]
-    bits = FIELD[rat]
-    offers = met.plan.rats[rat].offers
-    fact = verdict.variant.facts.get(rat, NO_FACT)
-    recorded = met.plan.rats[rat].recorded
-    phone = met.phone.bands
-    helpers = met.plan.rats[rat].helpers
-
-    if recorded and not offers:
-        ended = sorted(d.live.until.first for d in verdict.carrier.deployments if d.rat is rat and d.live.until)
-        gone = [day for day in ended if day <= verdict.on]
-        used = tuple(s for d in verdict.carrier.deployments if d.rat is rat and d.live.until for s in d.sources)
-        shared = [d for d in helpers if d.bands.mask & phone.at_least.mask]
-        if shared:
-            yield _helper_reason(verdict, rat, shared)
-        elif gone:
-            yield Reason("BC208", f"{name} has switched {generation} off ({say_day(gone[-1])}).", _sources(used), rat)
-        elif rat in (Rat.NR, Rat.LTE):
-            yield Reason("BC208", f"{name} runs no {generation} on that day.", (), rat)
-        return
-    if not phone.at_most.mask & bits:
-        if rat in (Rat.NR, Rat.LTE, Rat.UMTS) or offers:
-            yield Reason("BC209", f"This phone has no {generation}.", fact.sources, rat)
-        return
-
-    support = met.support(rat)
-    live = met.plan.rats[rat].live
-    uses = (
+@functools.lru_cache(maxsize=4096)
+def _uses(name: str, rat: Rat, live: int) -> str:
+    generation = GENERATION[rat]
+    return (
         f"{name} runs {generation} on {say_bands(rat, live)}"
         if live
         else f"{name}'s {generation} bands are not certain"
     )
-    sources = (*fact.sources, *met.plan.rats[rat].sources)
+
+
+def _rat(verdict: Verdict, rat: Rat) -> Iterator[Reason]:
+    met = verdict.match
+    mine = met.plan.rats[rat]
+    phone, bits = met.phone.bands, FIELD[rat]
+    if not mine.offers and mine.recorded:
+        shared = [d for d in mine.helpers if d.bands.mask & phone.at_least.mask]
+        name = verdict.carrier.name
+        if shared:
+            yield _helper_reason(verdict, rat, shared)
+        elif mine.gone is not None:
+            text = f"{name} has switched {GENERATION[rat]} off ({say_day(mine.gone)})."
+            yield Reason("BC208", text, mine.gone_sources, rat)
+        elif rat in (Rat.NR, Rat.LTE):
+            yield Reason("BC208", f"{name} runs no {GENERATION[rat]} on that day.", (), rat)
+        return
+    fact = verdict.variant.facts.get(rat, NO_FACT)
+    if not phone.at_most.mask & bits:
+        if mine.offers or rat in (Rat.NR, Rat.LTE, Rat.UMTS):
+            yield Reason("BC209", f"This phone has no {GENERATION[rat]}.", fact.sources, rat)
+        return
+
+    support = met.support(rat)
+    uses = _uses(verdict.carrier.name, rat, mine.live)
+    sources = (*fact.sources, *mine.sources)
     certain, possible = met.certain & bits, met.possible & bits
 
     if rat is Rat.NR and support is not Support.YES and certain:
         text = f"{uses}, and this phone has {say_bands(rat, certain)}, but no sure way in: no 4G in common, or no standalone 5G on both sides."
         yield Reason("BC210", text, sources, rat)
     elif support is Support.YES:
-        own = certain & live
+        own = certain & mine.live
         if own:
             text = f"{uses}; this phone has {say_bands(rat, own)}."
             yield Reason("BC202", text, sources, rat)
@@ -144,7 +144,7 @@ def _rat(verdict: Verdict, rat: Rat) -> Iterator[Reason]:
     else:
         yield Reason("BC201", f"{uses}; this phone has none of them.", sources, rat)
         yield from _overlap_in_vain(verdict, rat)
-        shared = [d for d in helpers if d.bands.mask & phone.at_least.mask]
+        shared = [d for d in mine.helpers if d.bands.mask & phone.at_least.mask]
         if shared:
             yield _helper_reason(verdict, rat, shared)
 
@@ -210,7 +210,10 @@ def _coverage(verdict: Verdict) -> Iterator[Reason]:
     rat = met.winner
     if rat is None or verdict.refused:
         return
-    offers = met.plan.rats[rat].offers
+    reach, mine = coverage(met), met.plan.rats[rat]
+    if reach is Coverage.FULL and mine.named:
+        return
+    offers = mine.offers
     generation, usable = GENERATION[rat], met.certain
     if rat is Rat.NR and not usable & FIELD[rat] & ~met.plan.mmwave:
         yield Reason("BC225", "The 5G bands in common are mmWave: street corners and stadiums, not towns.", (), rat)
@@ -230,8 +233,8 @@ def _coverage(verdict: Verdict) -> Iterator[Reason]:
             _deployment_sources(shared),
             rat,
         )
-    if not any(o.deployment.role for o in offers):
-        if coverage(met) is not Coverage.FULL or any(not o.certain & usable for o in offers):
+    if not mine.named:
+        if reach is not Coverage.FULL or any(not o.certain & usable for o in offers):
             yield Reason(
                 "BC224",
                 f"Nobody recorded what {verdict.carrier.name}'s {generation} bands are for; those below 1 GHz are taken to reach far.",
