@@ -20,7 +20,7 @@ class IndexHook(BuildHookInterface):  # type: ignore[type-arg]
         """
         Compile the index before the wheel is made.
         """
-        # An editable install imports from src/, where a copy would go stale; there the index is compiled when first needed.
+        # An editable install imports from src/, where a copy would go stale; there the index is compiled when needed.
         if version == "editable":
             return
 

@@ -41,7 +41,8 @@ def show(what: str, ratio: float, target: str) -> None:
 
 def process() -> None:
     """
-    A whole `bandcheck check` process, against one that imports the same libraries and opens the same file, and against an empty one.
+    A whole `bandcheck check` process, against one that imports the same libraries and opens the same file, and
+    against an empty one.
     """
     from bandcheck.database.compile import compile_folder
 
@@ -108,7 +109,7 @@ def loop() -> None:
         for _ in range(times):
             for variant, timetable in pairs:
                 found = judge(variant, timetable, on)
-                (found.outcome, found.worst, found.best, found.coverage)
+                _ = (found.outcome, found.worst, found.best, found.coverage)
 
     def full() -> None:
         for _ in range(times // 10):

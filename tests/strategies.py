@@ -131,9 +131,7 @@ def known_bands(
             st.tuples(band_sets([rat], among, max_size), band_sets([rat], among, max_size)).map(
                 lambda two: KnownBands(two[0], two[0] | two[1])
             ),
-            band_sets([rat], among, max_size).map(
-                lambda sure, rat=rat: KnownBands(sure, BandSet.everything(rat))
-            ),
+            band_sets([rat], among, max_size).map(lambda sure, rat=rat: KnownBands(sure, BandSet.everything(rat))),
             st.just(KnownBands.unknown(rat)),
         )
         for rat in rats
@@ -170,9 +168,7 @@ def spans(draw: st.DrawFn) -> Span:
     """
     When a thing was live, as a carrier's file says it: `since`, or `by` with or without `after`, or neither.
     """
-    early, middle, late = (
-        coarse(day, draw(_PRECISIONS)) for day in sorted(draw(st.tuples(days(), days(), days())))
-    )
+    early, middle, late = (coarse(day, draw(_PRECISIONS)) for day in sorted(draw(st.tuples(days(), days(), days()))))
     start = draw(st.sampled_from(["since", "by", "after and by", "none"]))
     ends = draw(st.booleans())
     return Span(

@@ -1,6 +1,6 @@
 """
-What bandcheck would have said on 2 February 2016, the day before the listings were pulled, and what it must always say: through the command
-line, on the real database.
+What bandcheck would have said on 2 February 2016, the day before the listings were pulled, and what it must always say:
+through the command line, on the real database.
 """
 
 from __future__ import annotations

@@ -192,8 +192,14 @@ hosts:
     sources: [t]
 """
         expected = [
-            {"as_of": "2016-02", "networks": [["xx/alpha", ""]], "sources": ["s"], "line": 4},
-            {"as_of": "2026", "networks": [["xx/alpha", "Light"], ["xx/beta", ""]], "sources": ["t"], "line": 5},
+            {"as_of": "2016-02", "networks": [["xx/alpha", ""]], "sources": ["s"], "line": 4, "partial": False},
+            {
+                "as_of": "2026",
+                "networks": [["xx/alpha", "Light"], ["xx/beta", ""]],
+                "sources": ["t"],
+                "line": 5,
+                "partial": False,
+            },
         ]
 
         assert expected == record_of(MVNO + text)["hosts"]

@@ -39,6 +39,7 @@ devices:
   zeta/unity:
     name: Unity
     brand: Zeta
+    codenames: [unity]
     variants: {ZU: {sources: [filings]}}
 carriers:
   xx/echo:
@@ -250,9 +251,7 @@ class TestFindCarrier:
             ("xx/alpa", "Alpha"),
         ],
     )
-    def test_a_near_miss_is_a_suggestion_and_never_a_guess(
-        self, catalog: Catalog, text: str, suggested: str
-    ) -> None:
+    def test_a_near_miss_is_a_suggestion_and_never_a_guess(self, catalog: Catalog, text: str, suggested: str) -> None:
         """
         XX Mobile is not XXcellular, and neither is taken for a name that is almost theirs.
         """

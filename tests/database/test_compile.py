@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import copy
 import json
 import signal
 import sqlite3
@@ -274,6 +275,43 @@ class TestSome:
 
         assert [[], [], []] == [check_some(acme, [file]) for file in files]
 
+    def test_what_is_imported_exists_too(self, acme_copy: Path) -> None:
+        """
+        A policy may be about an imported phone, an imported phone may stand on imported sources.
+        """
+        four = acme_copy / "imported/devices/acme/four.yaml"
+        four.parent.mkdir(parents=True)
+        four.write_text("name: Four\nbrand: Acme\nvariants: {A4: {sources: [dump]}}\n")
+        dump = acme_copy / "imported/sources.yaml"
+        dump.write_text("sources: {dump: {kind: database, title: T}}\n")
+        edit(acme_copy, "carriers/xx/beta.yaml", "devices: [zeta/phone]", "devices: [acme/four]")
+        files = [four, dump, acme_copy / "carriers/xx/beta.yaml"]
+
+        assert [[], [], []] == [check_some(acme_copy, [file]) for file in files]
+        assert [] == check_folder(acme_copy).problems
+
+    def test_a_problem_is_of_the_file_that_has_it(self, acme_copy: Path) -> None:
+        """
+        Of an imported and a hand-made file of one device the one with the mistake is named, with its own line.
+        """
+        below = acme_copy / "imported/devices/acme/one.yaml"
+        below.parent.mkdir(parents=True)
+        below.write_text(
+            "name: One\nbrand: Acme\nvariants:\n"
+            "  A1-300: {like: A1-000, bands: {lte: [4, 150], nr: [78]}, volte_on: {xx/z: true}, sources: [filings]}\n"
+        )
+        expected = [
+            "variants.A1-300.bands.lte: B150 is not a band that is defined (lte)",
+            "variants.A1-300.bands.nr: nr in a phone of 2015-03",
+            "variants.A1-300.like: no variant 'A1-000' in this file",
+            "variants.A1-300.volte_on: no carrier 'xx/z'",
+        ]
+        problems = check_folder(acme_copy).problems
+
+        assert {("imported/devices/acme/one.yaml", 4)} == {(p.file, p.line) for p in problems}
+        assert expected == [f"{p.path}: {p.found}" for p in problems]
+        assert problems == check_some(acme_copy, [below, acme_copy / "devices/acme/one.yaml"])
+
     def test_a_shared_source_and_a_table_are_checked_alike(self, acme_copy: Path) -> None:
         """
         sources.yaml and spectrum/ can be named too; their own problems show.
@@ -424,11 +462,11 @@ def damaged(draw: st.DrawFn) -> tuple[str, Any]:
             case "remove":
                 del inside[last]
             case "repeat" if isinstance(inside, list):
-                inside.insert(last, inside[last])
+                inside.insert(last, copy.deepcopy(inside[last]))
             case "rename" if isinstance(inside, dict):
                 inside[f"{last}x"] = inside.pop(last)
             case _:
-                inside[last] = draw(st.sampled_from(JUNK))
+                inside[last] = copy.deepcopy(draw(st.sampled_from(JUNK)))
     return name, document
 
 

@@ -67,6 +67,7 @@ class TestRecord:
         )
         expected = {
             "key": "V1",
+            "file": "one.yaml",
             "line": 5,
             "models": ["V1"],
             "market": "",

@@ -168,8 +168,7 @@ class TestDevices:
         """
         device = device_of_layers(
             imported=sheet(
-                "A-1: {models: [A-1, A1], bands: {lte: [3]}, sources: [own]}\n"
-                "A-2: {bands: {lte: [4]}, sources: [own]}"
+                "A-1: {models: [A-1, A1], bands: {lte: [3]}, sources: [own]}\nA-2: {bands: {lte: [4]}, sources: [own]}"
             ),
             bands=sheet("east: {models: [A1], bands: {lte: [7]}, sources: [own]}"),
         )

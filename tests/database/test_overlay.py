@@ -146,6 +146,14 @@ class TestOwnFacts:
 
         assert Catalog.open(acme, [file]).version == Catalog.open(acme_index, [file]).version
 
+    def test_where_an_overlay_lies_does_not_matter(self, acme_index: Path, tmp_path: Path) -> None:
+        """
+        The same facts have the same version, whatever the folder.
+        """
+        files = [overlay(tmp_path / folder / "one.yaml", one_with("[2, 4]")) for folder in ("here", "there")]
+
+        assert 1 == len({Catalog.open(acme_index, [file]).version for file in files})
+
 
 class TestOverruling:
     def test_the_users_fact_wins_and_the_databases_stays_visible(self, acme_index: Path, tmp_path: Path) -> None:
@@ -167,7 +175,7 @@ class TestOverruling:
         A complete LTE plan of one's own replaces the database's, even where it was the only use of a source.
         """
         text = (
-            'id: yy/gamma\nname: Gamma\nkind: network\n'
+            "id: yy/gamma\nname: Gamma\nkind: network\n"
             'plan:\n  lte:\n    - {band: 3, since: "2014", sources: [filings]}\n'
         )
         carrier = Catalog.open(acme_index, [overlay(tmp_path / "gamma.yaml", text)]).carrier("yy/gamma")
@@ -242,9 +250,8 @@ class TestBadOverlays:
         expected = [
             (files[0], 8, "expected a band number, got 'B7'"),
             (files[0], 8, "the source 'hearsay' is not defined"),
-            (files[0], 8, "the source 'hearsay' is not defined"),
             (files[1], 3, "not YAML"),
-            (files[2], 10, "unknown field `nam`"),
+            (files[2], 9, "unknown field `nam`"),
             (files[2], 9, "`name` is missing"),
             (files[2], 16, "no carrier 'xx/omega'"),
             (files[3], 1, "the path gives no id: acme/Seven"),
@@ -265,6 +272,7 @@ class TestBadOverlays:
             (FOUR.replace("name: Four", "name: One"), 1, "the name 'Acme One' is also acme/one's"),
             (FOUR.replace("A4", "A1-200"), 1, "the model number 'A1-200' is also acme/one's"),
             (PRIVATE.replace("Private Net", "alpha"), 1, "the name 'alpha' is also xx/alpha's"),
+            (SHOP.replace("acme/six", "Acme Six"), 8, "'Acme Six' is not an id"),
             ("text: Hello.\n", 1, "a file that is neither a device, a carrier, spectrum nor sources"),
             ("", 1, "the file is empty"),
         ],

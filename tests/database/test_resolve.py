@@ -104,7 +104,9 @@ def at_most(rat: Rat, *numbers: int) -> KnownBands:
 
 
 class TestLike:
-    CHAIN = HEAD + """\
+    CHAIN = (
+        HEAD
+        + """\
 variants:
   C:
     like: B
@@ -127,6 +129,7 @@ variants:
     volte_on: {xx/beta: false}
     sources: [hearsay]
 """
+    )
 
     def test_what_a_variant_does_not_say_it_takes_over_link_by_link(self) -> None:
         """
@@ -203,7 +206,9 @@ variants:
         """
         A variant that is like one whose firmware added bands got them too.
         """
-        text = HEAD + """\
+        text = (
+            HEAD
+            + """\
 variants:
   A:
     bands: {lte: [3]}
@@ -212,6 +217,7 @@ variants:
     sources: [filing]
   B: {like: A}
 """
+        )
         _, b = device_from(text).variants
 
         assert exactly(Rat.LTE, 3) == known(b, Rat.LTE, dt.date(2015, 6, 30))
@@ -221,7 +227,9 @@ variants:
         """
         A variant with LTE bands of its own keeps them when the one that it is like gets other LTE bands.
         """
-        text = HEAD + """\
+        text = (
+            HEAD
+            + """\
 variants:
   A:
     bands: {umts: [1], lte: [3]}
@@ -232,6 +240,7 @@ variants:
     like: A
     bands: {lte: [7]}
 """
+        )
         _, b = device_from(text).variants
 
         assert exactly(Rat.LTE, 7) == known(b, Rat.LTE)
@@ -275,9 +284,7 @@ class TestUnion:
         """
         Neither a yes nor a no comes from silence.
         """
-        variant = variant_from(
-            HEAD + "union: {umts: [1], sources: [sheet-2015]}\nvariants: {A: {sources: [filing]}}\n"
-        )
+        variant = variant_from(HEAD + "union: {umts: [1], sources: [sheet-2015]}\nvariants: {A: {sources: [filing]}}\n")
 
         assert [Rat.GSM, Rat.CDMA, Rat.TDSCDMA, Rat.LTE, Rat.NR] == [
             rat for rat in RATS if variant.capability(LATER).bands.is_unknown(rat)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bandcheck.database import yamlfile
-from bandcheck.database.yamlfile import MAX_BYTES, MAX_DEPTH, Map, Seq, read_file, read_text
+from bandcheck.database.yamlfile import MAX_BYTES, MAX_DEPTH, Map, Seq, comments_in, read_file, read_text
 from bandcheck.errors import Problem
 
 PARSERS = {"libyaml": getattr(yaml, "CSafeLoader", None), "pure": yaml.SafeLoader}
@@ -353,6 +353,43 @@ class TestFiles:
 
         assert read_file(path, "x.yaml", problems) is None
         assert [Problem("x.yaml", 0, "", f"cannot be read: {why}", "Check the path and its permissions.")] == problems
+
+
+@pytest.mark.usefixtures("_each_parser")
+def test_comments_are_found_and_nothing_else() -> None:
+    """
+    With their lines, and whether they stand alone; a `#` in a text, quoted, plain or in a block, is none.
+    """
+    text = """\
+# 红米 top
+name: "a # b"  # beside
+it's: it's a#b # 'quoted'
+list: [1, # one
+  # alone
+  'x # y'] #
+block: | # header
+  # no comment
+
+  text # neither
+# 😀 after the block
+folded: >-
+  one
+  # two
+last: 1
+  # end"""
+    expected = [
+        (1, "# 红米 top", True),
+        (2, "# beside", False),
+        (3, "# 'quoted'", False),
+        (4, "# one", False),
+        (5, "# alone", True),
+        (6, "#", False),
+        (7, "# header", False),
+        (11, "# 😀 after the block", True),
+        (16, "# end", True),
+    ]
+
+    assert expected == sorted(comments_in(text))
 
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp"]), max_size=12)

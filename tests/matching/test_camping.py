@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import TOY_CARRIER, band_sets, bands, toy_spectrum
 
 from bandcheck.matching.camping import camping_band
 from bandcheck.matching.plan import plan_on
@@ -20,6 +19,7 @@ from bandcheck.model.bands import Band, BandSet, KnownBands, Rat
 from bandcheck.model.carrier import Carrier, Deployment
 from bandcheck.model.dates import Date, Span
 from bandcheck.model.device import Capability
+from strategies import TOY_CARRIER, band_sets, bands, toy_spectrum
 
 TABLE = Path(__file__).with_name("mfbi_truth_table.csv")
 """Cases of a cell and a phone, after sqimway.com/lte_mfbi.php and TS 36.331 annex D.1 (itectec.com)."""

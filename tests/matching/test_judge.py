@@ -9,7 +9,6 @@ import datetime as dt
 import pytest
 from attrs import evolve
 from hypothesis import given, settings
-from strategies import TOY_CARRIER, capabilities, carriers, days, toy_spectrum
 
 from bandcheck.matching.access import about, ruling, voice
 from bandcheck.matching.judge import Verdict, judge
@@ -19,6 +18,7 @@ from bandcheck.model.bands import BandSet, KnownBands, Rat
 from bandcheck.model.carrier import Carrier, Deployment, PhoneClass, Policy
 from bandcheck.model.dates import Date, Span
 from bandcheck.model.device import Capability, Variant
+from strategies import TOY_CARRIER, capabilities, carriers, days, toy_spectrum
 
 ON = dt.date(2020, 1, 1)
 ALWAYS = Span(since=Date.parse("2000-01-01"))

@@ -8,16 +8,16 @@ import datetime as dt
 import json
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import TOY_CARRIER, capabilities, carriers, days, toy_spectrum
 
 from bandcheck.matching.codes import CODES
 from bandcheck.matching.confidence import confidence
 from bandcheck.matching.judge import judge
 from bandcheck.matching.plan import Timetable
 from bandcheck.matching.reasons import reasons
-from bandcheck.matching.report import Report, report
+from bandcheck.matching.report import Network, Report, report
 from bandcheck.matching.timeline import timeline
 from bandcheck.matching.verdict import OUTCOMES
 from bandcheck.model.bands import RATS, BandSet, KnownBands, Rat
@@ -25,8 +25,9 @@ from bandcheck.model.carrier import Carrier, Deployment
 from bandcheck.model.dates import Date, Span
 from bandcheck.model.device import Capability, Device, RatFact, Variant
 from bandcheck.model.sources import Source, Trust
+from strategies import TOY_CARRIER, capabilities, carriers, days, toy_spectrum
 
-ON = dt.date(2016, 2, 2)
+ON = dt.date(2020, 2, 3)
 LIVE = Span(since=Date.parse("2010-01-01"))
 OVERLAPS = toy_spectrum().overlaps
 
@@ -67,7 +68,7 @@ def maybe(spec: str) -> KnownBands:
 
 def ask(variants: list[Variant], *networks: Timetable) -> Report:
     device = Device("acme/one", "Acme", "One", (), (), None, tuple(variants))
-    hosts = [(network, None, "", True) for network in networks]
+    hosts = [Network(network) for network in networks]
     return report("One", "Toy", ON, [(device, v) for v in variants], hosts, SOURCES, "v1")
 
 
@@ -95,6 +96,7 @@ FULL = timetable(deployment("lte 4"), deployment("umts 4"), deployment("gsm 1900
             "MAYBE 5G (4G at least)",
         ),
         (KnownBands.unknown(Rat.LTE), FULL, "CAN'T SAY"),
+        (maybe("nr 71"), Timetable(evolve(FULL.carrier, recorded=(Rat.LTE,), standalone=None), OVERLAPS), "MAYBE 5G"),
     ],
 )
 def test_headlines(known: KnownBands, network: Timetable, expected: str) -> None:
@@ -123,6 +125,27 @@ def test_versions_that_nobody_recorded_are_left_out() -> None:
     assert (answer.headline, [v.key for v in answer.left_out]) == ("GETS 4G", ["B"])
     assert answer.meets(OUTCOMES.index("4g")) is None
     assert ask([dark], FULL).headline == "CAN'T SAY"
+
+
+def test_a_partial_statement_of_hosts_leaves_a_need_open() -> None:
+    """
+    Where the MVNO may sell other networks too, the answer for the known one is said, and no more.
+    """
+    device = Device("acme/one", "Acme", "One", (), (), None, (variant(exactly("lte 4")),))
+    mvno = Carrier("us/brand", "Brand", "mvno")
+    hosts = [Network(FULL, mvno, partial=True)]
+    answer = report("One", "Brand", ON, [(device, device.variants[0])], hosts, SOURCES)
+    assert (answer.headline, answer.meets(OUTCOMES.index("4g"))) == ("GETS 4G", None)
+    assert "BC103" in [r.code for r in answer.results[0].reasons]
+
+
+def test_a_phone_that_was_not_out_yet() -> None:
+    """
+    Asked about a day before the phone came out, the answer says so.
+    """
+    device = Device("acme/one", "Acme", "One", (), (), Date.parse("2021-03"), (variant(exactly("lte 4")),))
+    answer = report("One", "Toy", ON, [(device, device.variants[0])], [Network(FULL)], SOURCES)
+    assert "BC104" in [r.code for r in answer.results[0].reasons]
 
 
 def test_a_range_that_begins_with_unknown() -> None:
@@ -178,7 +201,7 @@ def codes(known: KnownBands, *found: Deployment, facts: dict[Rat, RatFact] | Non
         ("BC203", exactly("lte 12"), [deployment("lte 17", mfbi=BandSet.parse("lte 12"))]),
         ("BC204", exactly("lte 12"), [deployment("lte 17", mfbi=None)]),
         ("BC205", KnownBands.unknown(Rat.LTE), [deployment("lte 4")]),
-        ("BC206", exactly("lte 4"), [deployment("lte 4", live=Span(by=Date.parse("2017")))]),
+        ("BC206", exactly("lte 4"), [deployment("lte 4", live=Span(by=Date.parse("2022")))]),
         ("BC207", exactly("lte 29"), [deployment("lte 29")]),
         ("BC207", exactly("lte 29"), [deployment("lte 29"), deployment("lte 4")]),
         ("BC208", exactly("lte 4"), [deployment("umts 4")]),
@@ -240,7 +263,7 @@ def test_every_answer_has_documented_reasons(phone: Capability, carrier: Carrier
     Every verdict has reasons, each with a code that `bandcheck rule` explains, and a sentence; the JSON holds them.
     """
     one = Variant("acme/one", "XM-1", (), "", (), ((dt.date.min, phone),))
-    answer = report("One", "Toy", on, [(None, one)], [(Timetable(carrier, OVERLAPS), None, "", True)], {})
+    answer = report("One", "Toy", on, [(None, one)], [Network(Timetable(carrier, OVERLAPS))], {})
     found = answer.results[0].reasons
     assert found
     assert all(r.code in CODES and r.text.endswith((".", "5G", "4G", "3G", "2G")) for r in found)
@@ -262,7 +285,7 @@ def test_the_order_of_versions_does_not_matter(
     order.shuffle(shuffled)
 
     def answer(found: list[Variant]) -> tuple[str, int, int, str]:
-        one = report("", "", on, [(None, v) for v in found], [(table, None, "", True)], {})
+        one = report("", "", on, [(None, v) for v in found], [Network(table)], {})
         return one.outcome, one.worst, one.best, one.headline
 
     assert answer(variants) == answer(shuffled)
@@ -283,8 +306,8 @@ def test_confidence(phone_sources: tuple[str, ...], network_sources: tuple[str, 
     High: two independent sources for each deciding fact; medium: one that saw it itself; low: one that retells.
     """
     fact = RatFact(phone_sources)
-    facts = {rat: fact for rat in RATS}
-    seen = Span(since=Date.parse("2010-01-01"), seen=Date.parse("2016-01-01"))
+    facts = dict.fromkeys(RATS, fact)
+    seen = Span(since=Date.parse("2010-01-01"), seen=Date.parse("2020-01-01"))
     table = timetable(deployment("lte 4", network_sources, live=seen))
     assert confidence(judge(variant(exactly("lte 4"), facts=facts), table, ON), SOURCES)[0] == grade
 
@@ -296,7 +319,7 @@ def test_old_sightings_lower_confidence() -> None:
     facts = {rat: RatFact(("maker", "press")) for rat in RATS}
     grade, whys = confidence(judge(variant(exactly("lte 4"), facts=facts), FULL, ON), SOURCES)
     assert grade == "medium"
-    assert whys == ("the newest sighting is 74 months old",)
+    assert whys == ("the newest sighting is 122 months old",)
 
 
 def test_timeline() -> None:
@@ -310,7 +333,7 @@ def test_timeline() -> None:
     one = variant(exactly("umts 4"))
 
     def on_day(day: dt.date) -> Report:
-        return report("", "", day, [(None, one)], [(table, None, "", True)], {})
+        return report("", "", day, [(None, one)], [Network(table)], {})
 
     found = [(s.since, s.report.outcome) for s in timeline(on_day, table.turns)]
     assert found == [(None, "wifi"), (dt.date(2008, 5, 1), "3g"), (dt.date(2022, 7, 1), "wifi")]

@@ -10,7 +10,6 @@ import pytest
 from attrs import evolve
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from strategies import TOY_CARRIER, band_sets, capabilities, carriers, days, deployments, plans, toy_spectrum
 
 from bandcheck.matching.plan import BandPlan, Timetable, plan_on
 from bandcheck.matching.verdict import G2, G3, G4, G5, WIFI, Coverage, Support, coverage, match
@@ -18,8 +17,9 @@ from bandcheck.model.bands import BandSet, KnownBands, Rat
 from bandcheck.model.carrier import Block, Carrier, Deployment
 from bandcheck.model.dates import Date, Span
 from bandcheck.model.device import Capability
+from strategies import TOY_CARRIER, band_sets, capabilities, carriers, days, deployments, plans, toy_spectrum
 
-ON = dt.date(2016, 2, 2)
+ON = dt.date(2020, 2, 3)
 LIVE = Span(since=Date.parse("2010-01-01"))
 OVERLAPS = toy_spectrum().overlaps
 A_BLOCK = Block((699000, 704000), (729000, 734000))
@@ -177,6 +177,21 @@ def test_one_of_two_stays_ambiguous_where_one_is_a_helper() -> None:
     assert match(phone("lte 12"), plan(either)).outcome == "unknown"
 
 
+@pytest.mark.parametrize(
+    ("spec", "began"), [("lte 4", "2009-12-14"), ("nr 71 / lte 4", "2018-10-01"), ("umts 4", "2001-10-01")]
+)
+def test_nothing_is_on_air_before_its_rat_began(spec: str, began: str) -> None:
+    """
+    A band first seen in 2022, and a RAT that nobody recorded, were not possible before the first network of the kind.
+    """
+    first = dt.date.fromisoformat(began)
+    for network in (carrier(runs(spec, live=Span(by=Date.parse("2022")))), carrier(recorded=())):
+        table = Timetable(network, OVERLAPS)
+        top = phone(spec).bands.only(Rat.NR if "nr" in spec else Rat.LTE if "lte" in spec else Rat.UMTS)
+        before, after = (table.plan(day).possible & top.at_least.mask for day in (first - dt.timedelta(days=1), first))
+        assert (before, bool(after)) == (0, True)
+
+
 CITY = runs("lte 4", role="core", extent="nationwide")
 FAR = runs("lte 12", role="coverage", extent="markets", block=A_BLOCK)
 
@@ -210,7 +225,7 @@ def test_a_coverage_band_that_may_be_on_air_already_leaves_gaps() -> None:
     """
     Coverage is said for the worst case: band 12 was first seen in October, so in September it may have been there.
     """
-    unsure = runs("lte 12", live=Span(by=Date.parse("2016-10-26"), after=Date.parse("2016-01-01")), role="coverage")
+    unsure = runs("lte 12", live=Span(by=Date.parse("2020-10-26"), after=Date.parse("2020-01-01")), role="coverage")
     assert coverage(match(phone("lte 4"), plan(CITY, unsure))) is Coverage.GAPS
 
 

@@ -83,9 +83,7 @@ class TestChannels:
         assert {Rat.GSM, Rat.TDSCDMA, Rat.UMTS, Rat.LTE, Rat.NR} == {rat for rat, *_ in cases}
         assert any(not bands for *_, bands in cases)
 
-    @pytest.mark.parametrize(
-        ("direction", "dcs", "pcs"), [("downlink", 1805.2, 1930.2), ("uplink", 1710.2, 1850.2)]
-    )
+    @pytest.mark.parametrize(("direction", "dcs", "pcs"), [("downlink", 1805.2, 1930.2), ("uplink", 1710.2, 1850.2)])
     def test_gsm_512_means_two_frequencies(self, spectrum, direction, dcs, pcs):
         """
         GSM 512 is DCS 1800 or PCS 1900, and only the network's band indicator says which: no guess, an error with both.

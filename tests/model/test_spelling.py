@@ -112,9 +112,7 @@ REFUSED_BANDS = {
 }
 
 
-@pytest.mark.parametrize(
-    ("text", "name"), [(text, name) for name, texts in SPELLINGS.items() for text in texts]
-)
+@pytest.mark.parametrize(("text", "name"), [(text, name) for name, texts in SPELLINGS.items() for text in texts])
 def test_usual_spelling(text, name):
     """
     Every usual spelling of a band is that band, alone and as a list of one.

@@ -8,23 +8,27 @@ import argparse
 import datetime as dt
 import json
 import sys
+from collections.abc import Sequence
+from typing import TypeVar
 
 from bandcheck.cli import ANSWERED, CANNOT_SAY, MISSES, USAGE
 from bandcheck.cli.text import MAYBE, NO, UNKNOWN, YES, Screen, one_of
 from bandcheck.database.catalog import Catalog
 from bandcheck.database.questions import ask, everywhere, phones_on, through_time
-from bandcheck.matching.confidence import confidence
-from bandcheck.matching.reasons import DOWNWARDS, GENERATION, Reason
+from bandcheck.matching.confidence import GRADES, confidence
+from bandcheck.matching.reasons import DOWNWARDS, GENERATION, Reason, say_circuits
 from bandcheck.matching.report import Report, Result, headline
 from bandcheck.matching.verdict import OUTCOMES, WIFI, Support
 from bandcheck.model.bands import BandSet, Rat
 from bandcheck.model.dates import say_day
 from bandcheck.model.device import Capability
 
+T = TypeVar("T")
+
 GLOSS = {
     "GETS 5G": "5G where the carrier has it, 4G elsewhere.",
     "GETS 4G": "Normal 4G across the carrier's network.",
-    "4G WITH GAPS": "4G where the bands in common are on air; weak or none elsewhere.",
+    "4G WITH GAPS": "4G in parts of the network; weak or none in the rest.",
     "NO 4G — 3G ONLY": "Slower 3G for data.",
     "NO 4G — 3G IN PLACES": "3G only where the carrier uses the right band. Wi-Fi works anywhere.",
     "2G ONLY": "Calls and texts; data too slow for most apps. Plan on Wi-Fi.",
@@ -33,13 +37,14 @@ GLOSS = {
     "NO 4G — 3G AT BEST": "4G is certainly out. 3G is possible, not promised.",
     "NO 4G — 2G AT BEST": "4G and 3G are certainly out. 2G is possible, not promised.",
     "MAYBE 4G": "4G is possible, not promised.",
+    "MAYBE 5G": "5G is possible, not promised; 4G is certainly out.",
     "MAYBE 5G (4G at least)": "4G for certain; 5G is possible, not promised.",
     "CAN'T SAY": 'The facts are missing. This is not a "no".',
 }
 
 _VOICE = {
     "volte": (YES, "over 4G (VoLTE)"),
-    "cs": (YES, "over 3G or 2G"),
+    "cs": (YES, ""),
     "none": (NO, "no way to call on this network"),
     "unknown": (UNKNOWN, "nobody recorded whether this phone can call here"),
 }
@@ -75,6 +80,9 @@ def phone_of(options: argparse.Namespace) -> str | BandSet | Capability:
     """
     The phone that the options name, or the bands that they give.
     """
+    if options.bands is not None and options.device is not None:
+        print(f"bandcheck {options.command}: both a phone and --bands: give one of the two.", file=sys.stderr)
+        raise SystemExit(USAGE)
     if options.bands is not None:
         return BandSet.parse(options.bands)
     if options.device is None:
@@ -158,7 +166,8 @@ def _title(answer: Report) -> str:
         return f"A phone with {answer.device_query}"
     (device,) = list(devices.values())[:1]
     variants = {r.verdict.variant.key: r.verdict.variant for r in answer.results}
-    names = [", ".join(v.models[:1]) or v.market or v.key for v in variants.values()]
+    numbers = [v.models[0] if v.models else v.market or v.key for v in variants.values()]
+    names = [n if numbers.count(n) == 1 else k for n, k in zip(numbers, variants, strict=True)]
     if len(names) == 1 and names[0] == device.name:
         return device.full_name
     shown = ", ".join(names[:8]) + (" …" if len(names) > 8 else "")
@@ -181,7 +190,9 @@ def _print_block(group: list[Result], answer: Report, screen: Screen) -> None:
     result = group[0]
     verdict = result.verdict
     if len({(r.verdict.match.certain, r.verdict.match.possible) for r in group}) > 1:
-        screen.line(f"The versions have different bands, with the same answer. Shown: {_name(result)}.", indent=2)
+        screen.line(
+            f"The versions have different bands, with the same answer. Shown: {_name(result, answer)}.", indent=2
+        )
         screen.line()
     label = "Data"
     for rat in DOWNWARDS:
@@ -202,6 +213,8 @@ def _print_block(group: list[Result], answer: Report, screen: Screen) -> None:
     for number, reason in enumerate(places):
         screen.field("Coverage" if number == 0 else "", reason.text)
     mark, text = _VOICE[verdict.voice]
+    if verdict.voice == "cs":
+        text = f"over {say_circuits(verdict)}"
     screen.status("Calls", mark, "", text)
     mark, text = _EMERGENCY[verdict.emergency.value]
     screen.status("Emergency", mark, "", verdict.emergency.policies[0].says if verdict.emergency.policies else text)
@@ -214,15 +227,17 @@ def _print_block(group: list[Result], answer: Report, screen: Screen) -> None:
     grade, whys = confidence(verdict, answer.sources)
     screen.field("How sure", f"{grade.upper():<8}{'; '.join(whys)}")
     for reason in result.reasons:
-        if reason.code in ("BC001", "BC002", "BC003", "BC102"):
+        if reason.code in ("BC001", "BC002", "BC003", "BC102", "BC103", "BC104"):
             screen.field("Note", f"{reason.text} ({reason.code})")
 
 
-def _name(result: Result) -> str:
+def _name(result: Result, answer: Report) -> str:
     """
-    What a variant is called for short: its first model number.
+    What tells a variant from the others: its first model number, or its key where several share the number.
     """
-    return result.models[0] if result.models else result.verdict.variant.key
+    variant = result.verdict.variant
+    others = {r.verdict.variant.key for r in answer.results if r.models[:1] == variant.models[:1]}
+    return variant.models[0] if variant.models and len(others) == 1 else variant.key
 
 
 def _short_headline(answer: Report) -> str:
@@ -245,12 +260,12 @@ def _print_table(answer: Report, groups: list[list[Result]], screen: Screen) -> 
     rows = []
     for group in groups:
         first = group[0]
-        names = ", ".join(_name(r) for r in group)
+        names = ", ".join(dict.fromkeys(_name(r, answer) for r in group))
         where = ", ".join(
             dict.fromkeys(r.verdict.variant.market or ", ".join(r.verdict.variant.sold_in) or "?" for r in group)
         )
         host = first.brand or first.verdict.carrier.name
-        grade, _ = confidence(first.verdict, answer.sources)
+        grade = min((confidence(r.verdict, answer.sources)[0] for r in group), key=GRADES.index)
         row = [where, names, headline((first,)), grade]
         rows.append([host, *row[1:]] if several_hosts else row)
     screen.table(["NETWORK" if several_hosts else "SOLD IN", "VERSION", "VERDICT", "HOW SURE"], rows)
@@ -260,9 +275,9 @@ def _print_table(answer: Report, groups: list[list[Result]], screen: Screen) -> 
     worst = "nobody can say" if open_ else _say_outcome(OUTCOMES[answer.worst])
     screen.field("Best case", best)
     screen.field("Worst case", worst)
-    numbers = [r.verdict.variant.models[0] for r in answer.results if r.models]
+    numbers = [_name(r, answer) for r in answer.results]
     if len({r.verdict.variant.key for r in answer.results}) > 1 and numbers:
-        screen.field("Narrow it", f"--model {numbers[0]} (the model number is on the box and in the settings)")
+        screen.field("Narrow it", f"--model {numbers[0]} (the number on the box and in the settings)")
 
 
 def _print_settles(answer: Report, screen: Screen) -> None:
@@ -285,7 +300,7 @@ def _print_settles(answer: Report, screen: Screen) -> None:
 
 
 def _print_reasons(group: list[Result], answer: Report, screen: Screen) -> None:
-    names = ", ".join(_name(r) for r in group)
+    names = ", ".join(dict.fromkeys(_name(r, answer) for r in group))
     screen.line()
     screen.line(f"Why ({names}, {group[0].verdict.carrier.name}):")
     used: dict[str, None] = {}
@@ -320,8 +335,7 @@ def where(options: argparse.Namespace) -> int:
         )
         return USAGE
     answers = list(everywhere(catalog, phone_of(options), day, options.country, options.model))
-    if options.need is not None:
-        answers = [(c, a) for c, a in answers if a.meets(OUTCOMES.index(options.need))]
+    answers, left = _that_meet(answers, options.need)
     rows = [{"carrier": c.id, "name": c.name, "country": c.country, **_short(a)} for c, a in answers]
     if options.format == "text":
         screen = Screen(options)
@@ -333,13 +347,13 @@ def where(options: argparse.Namespace) -> int:
             ["COUNTRY", "CARRIER", "VERDICT", "CALLS", "HOW SURE"],
             [[c.country, c.name, _short_headline(a), _voices(a), a.confidence[0]] for c, a in answers],
         )
-        return ANSWERED if answers else MISSES
+        return _list_code(answers, left, options.need)
     _print_rows(
         rows,
         options.format,
         {"schema": "bandcheck.where/1", "device": options.device or options.bands, "on": day.isoformat()},
     )
-    return ANSWERED if answers else MISSES
+    return _list_code(answers, left, options.need)
 
 
 def phones(options: argparse.Namespace) -> int:
@@ -352,8 +366,7 @@ def phones(options: argparse.Namespace) -> int:
     if not answers and options.brand is not None:
         print(f"bandcheck: no phone of brand {options.brand!r} is recorded.", file=sys.stderr)
         return USAGE
-    if options.need is not None:
-        answers = [(d, a) for d, a in answers if a.meets(OUTCOMES.index(options.need))]
+    answers, left = _that_meet(answers, options.need)
     rows = [{"device": d.id, "name": d.full_name, **_short(a)} for d, a in answers]
     if options.format == "text":
         screen = Screen(options)
@@ -363,11 +376,34 @@ def phones(options: argparse.Namespace) -> int:
             ["PHONE", "VERSIONS", "VERDICT", "CALLS", "HOW SURE"],
             [[d.full_name, str(len(d.variants)), _short_headline(a), _voices(a), a.confidence[0]] for d, a in answers],
         )
-        return ANSWERED if answers else MISSES
+        return _list_code(answers, left, options.need)
     _print_rows(
         rows, options.format, {"schema": "bandcheck.phones/1", "carrier": options.carrier, "on": day.isoformat()}
     )
-    return ANSWERED if answers else MISSES
+    return _list_code(answers, left, options.need)
+
+
+def _that_meet(answers: list[tuple[T, Report]], need: str | None) -> tuple[list[tuple[T, Report]], int]:
+    """
+    The answers that meet a need for certain, and how many more nobody can settle.
+    """
+    if need is None:
+        return answers, 0
+    level = OUTCOMES.index(need)
+    left = sum(a.meets(level) is None for _, a in answers)
+    return [(thing, a) for thing, a in answers if a.meets(level)], left
+
+
+def _list_code(answers: Sequence[object], left: int, need: str | None) -> int:
+    """
+    The exit code of a list: found, none, or none for certain.
+    """
+    if left:
+        print(
+            f"bandcheck: {left} more may get {need}: versions differ, or facts are missing. Leave out --need.",
+            file=sys.stderr,
+        )
+    return ANSWERED if answers else CANNOT_SAY if left else MISSES
 
 
 def _short(answer: Report) -> dict[str, object]:
@@ -446,6 +482,7 @@ def timeline(options: argparse.Namespace) -> int:
         ends = stretches[number + 1].since if number + 1 < len(stretches) else None
         now = (stretch.since is None or stretch.since <= today) and (ends is None or today < ends)
         when = "before" if stretch.since is None else f"from {say_day(stretch.since)}"
-        lines.append([when, stretch.report.headline, "today" if now else ""])
-    screen.table(["WHEN", "VERDICT", ""], lines)
+        sure, best = OUTCOMES[stretch.report.worst], OUTCOMES[stretch.report.best]
+        lines.append([when, stretch.report.headline, sure, best, "today" if now else ""])
+    screen.table(["WHEN", "VERDICT", "CERTAIN", "AT BEST", ""], lines)
     return ANSWERED

@@ -156,12 +156,16 @@ def _phone(parser: argparse.ArgumentParser) -> None:
 
 def _when(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--on", type=_day, default=None, metavar="DATE", help="the day the answer is for (default: today)"
+        "--on",
+        type=_day,
+        default=None,
+        metavar="DATE",
+        help="the day the answer is for; of a month or year the last day (default: today)",
     )
 
 
 def _need(parser: argparse.ArgumentParser, about: str) -> None:
-    parser.add_argument("--need", choices=LEVELS, help=about)
+    parser.add_argument("--need", choices=LEVELS, type=str.lower, help=about)
 
 
 def _check(parser: argparse.ArgumentParser) -> None:

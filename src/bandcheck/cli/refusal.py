@@ -10,6 +10,7 @@ import sys
 from typing import Any
 
 from bandcheck.cli import CANNOT_SAY, USAGE
+from bandcheck.cli.text import to_ascii, wrap
 from bandcheck.errors import BandcheckError, DataError, UnknownCarrierError, UnknownDeviceError
 
 SCHEMA = "bandcheck.error/1"
@@ -46,15 +47,13 @@ def unknown_device(error: UnknownDeviceError, options: argparse.Namespace) -> in
         "",
     ]
     if error.suggestions:
-        lines.append(f"  Did you mean    {' · '.join(error.suggestions)}")
+        lines += wrap(" · ".join(error.suggestions), "  Did you mean    ", " " * 18)
     command = options.command if options.command in ("check", "where", "timeline") else "check"
     lines.append(f"  Know its bands? bandcheck {command}{target} \\")
     lines.append('                    --bands "gsm 850 900 1800 1900 / umts 1 2 4 5 / lte 2 4 12"')
     lines.append("  Add it          write a file as in bands/templates/phone.yaml, see CONTRIBUTING.md")
     text = "\n".join(lines)
     if options.ascii:
-        from bandcheck.cli.text import to_ascii
-
         text = to_ascii(text)
     print(text, file=sys.stderr)
     return CANNOT_SAY

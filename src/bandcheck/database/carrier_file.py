@@ -237,6 +237,7 @@ def _hosting(fields: Fields) -> dict[str, Any]:
                 items.lines[number],
             )
     record = {
+        "partial": bool(fields.flag("partial")),
         "as_of": as_of,
         "networks": networks,
         "sources": list(fields.sources(required=True)),

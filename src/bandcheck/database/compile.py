@@ -33,7 +33,7 @@ from bandcheck.model.device import full_name
 
 Record = dict[str, Any]
 
-_LINE = re.compile(r'"line":\d+')
+_PLACE = re.compile(r'"line":\d+|"file":"(?:[^"\\]|\\.)*"')
 """In a document, where its YAML stood: no fact, and no part of the data version."""
 
 _SCHEMA = """
@@ -96,7 +96,7 @@ def check_trees(trees: list[Tree], problems: list[Problem] | None = None) -> Che
     shared = merge_sources(trees)
     devices, carriers = merge_devices(trees), merge_carriers(trees)
     world = World(spectrum_of(spectrum_records(trees)), shared, dict(devices), dict(carriers))
-    checked.problems.extend(check_records(list(devices.values()), list(carriers.values()), world))
+    checked.problems.extend(_check_layers(trees, world))
     checked.problems.extend(check_world(world))
     checked.sources.update(shared)
     for record in (*devices.values(), *carriers.values()):
@@ -109,6 +109,15 @@ def check_trees(trees: list[Tree], problems: list[Problem] | None = None) -> Che
     return checked
 
 
+def _check_layers(trees: Sequence[Tree], world: World) -> list[Problem]:
+    """
+    The rules about single records, on each as it is written: merged ones are of several files.
+    """
+    devices = [record for tree in trees for record in tree.devices.values()]
+    carriers = [record for tree in trees for record in tree.carriers.values()]
+    return check_records(devices, carriers, world)
+
+
 def check_some(root: Path, files: Sequence[Path]) -> list[Problem]:
     """
     Check single files of a data folder, reading no others but the shared sources and the spectrum.
@@ -117,12 +126,12 @@ def check_some(root: Path, files: Sequence[Path]) -> list[Problem]:
     """
     problems: list[Problem] = []
     around = Tree("bands")
-    shared = [root / "sources.yaml", *sorted((root / "spectrum").glob("*.yaml"))]
+    shared = [root / "imported/sources.yaml", root / "sources.yaml", *sorted((root / "spectrum").glob("*.yaml"))]
     for path in shared:
         document = read_file(path, path.relative_to(root).as_posix(), [])
         if document is not None:
             read_document(document, path.relative_to(root).as_posix(), around, [])
-    mine = Tree("bands")
+    below, mine = Tree("imported"), Tree("bands")
     for path in files:
         name = (
             path.resolve().relative_to(root.resolve()).as_posix()
@@ -131,15 +140,15 @@ def check_some(root: Path, files: Sequence[Path]) -> list[Problem]:
         )
         document = read_file(path, name, problems)
         if document is not None:
-            read_document(document, name, mine, problems)
-    world = World(spectrum_of({**around.spectrum, **mine.spectrum}), {**around.sources, **mine.sources})
+            read_document(document, name, below if name.startswith("imported/") else mine, problems)
+    world = World(spectrum_of({**around.spectrum, **mine.spectrum}), {**around.sources, **merge_sources([below, mine])})
     for kind, group in (("devices", world.devices), ("carriers", world.carriers)):
-        for path in (root / kind).rglob("*.yaml"):
-            group[path.relative_to(root / kind).with_suffix("").as_posix()] = None
-    devices, carriers = merge_devices([mine]), merge_carriers([mine])
+        for folder in (root / "imported" / kind, root / kind):
+            group.update({p.relative_to(folder).with_suffix("").as_posix(): None for p in folder.rglob("*.yaml")})
+    devices = merge_devices([below, mine])
     world.devices.update(devices)
-    world.carriers.update(carriers)
-    problems += check_records(list(devices.values()), list(carriers.values()), world)
+    world.carriers.update(merge_carriers([below, mine]))
+    problems += _check_layers([below, mine], world)
     for record in devices.values():
         device_document(record, world.sources, problems)
     return sorted(problems)
@@ -204,7 +213,7 @@ def fill_index(checked: Checked, connection: sqlite3.Connection) -> str:
     for table, rows in tables:
         digest.update(table.encode())
         for row in rows:
-            digest.update(_LINE.sub("", "\x1f".join(row)).encode())
+            digest.update(_PLACE.sub("", "\x1f".join(row)).encode())
     version = digest.hexdigest()[:12]
     for table, rows in tables:
         if rows:
@@ -240,7 +249,10 @@ def _tables(checked: Checked) -> Iterator[tuple[str, Sequence[tuple[str, ...]]]]
         rows += [(tree.layer, "carrier", i, _json(r)) for i, r in sorted(tree.carriers.items())]
         rows += [(tree.layer, "source", i, _json(r)) for i, r in sorted(tree.sources.items())]
     yield "record", rows
-    yield "name", sorted({row[:4]: row for row in _names(checked)}.values())
+    names: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for row in _names(checked):
+        names.setdefault(row[:4], row)  # a name that is a code name too is a name
+    yield "name", sorted(names.values())
 
 
 def _names(checked: Checked) -> Iterator[tuple[str, ...]]:

@@ -54,6 +54,7 @@ def _variant(fields: Fields, key: str) -> dict[str, Any]:
     sources = fields.sources()
     variant: dict[str, Any] = {
         "key": key,
+        "file": fields.file,
         "line": fields.line(),
         "models": list(fields.texts("models")) if "models" in fields.mapping else [key],
         "market": fields.text("market") or "",

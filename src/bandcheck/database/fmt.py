@@ -5,12 +5,14 @@ they stand at.
 
 from __future__ import annotations
 
+import bisect
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bandcheck.database.fields import RAT_KEYS, band_number
-from bandcheck.database.yamlfile import Map, Seq, read_text
+from bandcheck.database.yamlfile import Map, Seq, comments_in, read_text
 from bandcheck.errors import DataError, Problem
 from bandcheck.model.bands import Rat
 
@@ -38,8 +40,10 @@ _TOP = (
 )  # fmt: skip
 
 _BLOCK = frozenset({"sources", "union", "variants", "bands", "plan", "devices", "carriers", "channels"})
-_INDICATORS = frozenset("`\n\t")
-_FLOW_INDICATORS = frozenset(",[]{}`\n\t")
+_FLOW_INDICATORS = frozenset(",[]{}")
+_UNPRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""Characters that YAML holds in no file, or takes for the end of a line."""
+
 _RESERVED = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n", "~"})
 
 
@@ -54,65 +58,63 @@ def formatted(data: bytes, name: str) -> str:
     document = read_text(data, name, problems)
     if document is None:
         raise DataError(tuple(problems))
-    text = data.decode("utf-8-sig")
-    writer = _Writer(_Comments(text))
-    return writer.file(document)
+    return _Writer(_Comments(data.decode("utf-8-sig"), document)).file(document)
 
 
 class _Comments:
     """
-    The comments of a text: those before a line, and those at its end.
+    The comments of a document, by the lines on which its keys and items stand: those above one, and those at its end.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, document: Map) -> None:
         self.before: dict[int, list[str]] = {}
-        self.beside: dict[int, str] = {}
-        waiting: list[str] = []
-        for number, line in enumerate(text.splitlines(), 1):
-            bare = line.strip()
-            if bare.startswith("#"):
-                waiting.append(bare)
-                continue
-            if waiting and bare:
-                self.before[number] = waiting
-                waiting = []
-            comment = _trailing_comment(line)
-            if comment:
-                self.beside[number] = comment
-        self.after = waiting
+        self.beside: dict[int, list[str]] = {}
+        self.after: list[str] = []
+        lines = sorted(set(_lines(document)))
+        for line, comment, alone in comments_in(text):
+            place = bisect.bisect_right(lines, line)
+            if not alone and place:
+                self.beside.setdefault(lines[place - 1], []).append(comment)
+            elif place < len(lines):
+                self.before.setdefault(lines[place], []).append(comment)
+            else:
+                self.after.append(comment)
 
-    def take_before(self, line: int) -> list[str]:
+    def take_before(self, first: int, last: int | None = None) -> list[str]:
         """
-        The comments above a line, once.
+        The comments above a line, or above each of several, once.
         """
-        return self.before.pop(line, [])
+        return [c for n in range(first, (last or first) + 1) for c in self.before.pop(n, ())]
 
     def take_beside(self, first: int, last: int) -> str:
         """
         The comments at the ends of these lines, once.
         """
-        found = [self.beside.pop(n) for n in range(first, last + 1) if n in self.beside]
+        found = [c for n in range(first, last + 1) for c in self.beside.pop(n, ())]
         return "  " + " ".join(found) if found else ""
 
-    def inside(self, first: int, last: int) -> bool:
+    def take_rest(self) -> list[str]:
         """
-        Whether a comment stands below line `first`, down to `last`.
+        Every comment that nobody took.
         """
-        lines = range(first + 1, last + 1)
-        return any(n in self.before for n in lines) or any(n in self.beside for n in lines)
+        left = [*self.before.items(), *self.beside.items()]
+        return [c for _, found in sorted(left) for c in found] + self.after
+
+    def among(self, lines: Iterable[int]) -> bool:
+        """
+        Whether a comment stands at one of these lines.
+        """
+        return any(n in self.before or n in self.beside for n in lines)
 
 
-def _trailing_comment(line: str) -> str:
-    quote = ""
-    for position, char in enumerate(line):
-        if quote:
-            if char == quote:
-                quote = ""
-        elif char in "\"'" and (position == 0 or line[position - 1] in " [{,:"):
-            quote = char
-        elif char == "#" and position and line[position - 1] == " ":
-            return line[position:].strip()
-    return ""
+def _lines(value: Any) -> Iterator[int]:
+    """
+    The lines on which keys and items stand.
+    """
+    if isinstance(value, Map | Seq):
+        yield from value.lines.values() if isinstance(value, Map) else value.lines
+        for inner in value.values() if isinstance(value, Map) else value:
+            yield from _lines(inner)
 
 
 def _last_line(value: Any, line: int) -> int:
@@ -131,8 +133,8 @@ class _Writer:
         self.comments = comments
 
     def file(self, document: Map) -> str:
-        lines = [*self._map(document, 0, top=True), *self.comments.after]
-        return "\n".join(lines) + "\n"
+        lines = list(self._map(document, 0, top=True))
+        return "\n".join([*lines, *self.comments.take_rest()]) + "\n"
 
     def _map(self, mapping: Map, indent: int, top: bool = False, own_keys: bool = False) -> Iterator[str]:
         """
@@ -148,43 +150,53 @@ class _Writer:
             last = _last_line(value, line)
             if not isinstance(value, Map | Seq):
                 yield f"{head} {_scalar(value)}{self.comments.take_beside(line, last)}"
-            elif self._is_flow(key, value, len(head), own_keys) and not self.comments.inside(line, last):
+            elif self._is_flow(key, value, len(head), own_keys) and not self.comments.among(range(line + 1, last + 1)):
                 yield f"{head} {_flow(value)}{self.comments.take_beside(line, last)}"
             elif isinstance(value, Map):
                 yield head + self.comments.take_beside(line, line)
                 yield from self._map(value, indent + 2, own_keys=key in ("sources", "variants", "devices", "carriers"))
-            elif any(isinstance(item, Map | Seq) for item in value) or self.comments.inside(line, last):
+            elif any(isinstance(item, Map | Seq) for item in value) or self.comments.among(range(line + 1, last + 1)):
                 yield head + self.comments.take_beside(line, line)
                 yield from self._seq(value, indent + 2)
             else:
-                yield from _folded(head, value, indent + 2)
+                yield from _folded(head, value, indent + 2, self.comments.take_beside(line, last))
 
     @staticmethod
     def _is_flow(key: str, value: Map | Seq, room: int, own_keys: bool) -> bool:
         """
         Whether a value goes on the line of its key.
         """
+        if not value:
+            return True
         if _holds_mappings(value) or room + 1 + len(_flow(value)) > WIDTH:
             return False
-        return not (isinstance(value, Map) and value and (key in _BLOCK or own_keys or len(value) > 6))
+        return not (isinstance(value, Map) and (key in _BLOCK or own_keys or len(value) > 6))
 
     def _seq(self, items: Seq, indent: int) -> Iterator[str]:
         pad = " " * indent
         for item, line in zip(items, items.lines, strict=True):
-            for comment in self.comments.take_before(line):
-                yield pad + comment
             last = _last_line(item, line)
+            above = self.comments.take_before(line)
+            first = line
+            if isinstance(item, Map) and item:
+                first = item.lines[_ordered(item, top=False)[0]]
+                if line not in item.lines.values():
+                    above += self.comments.take_beside(line, line).split("  ", 1)[1:]
+                above += self.comments.take_before(first)
+            yield from (pad + comment for comment in above)
             flow = _flow(item)
             held = isinstance(item, Map | Seq) and _holds_mappings(item)
-            if not held and len(pad) + 2 + len(flow) <= WIDTH and not self.comments.inside(line, last):
+            fits = not held and len(pad) + 2 + len(flow) <= WIDTH
+            if fits and not self.comments.among(n for n in range(line, last + 1) if n != first):
                 text = flow if isinstance(item, Map | Seq) else _scalar(item)
                 yield f"{pad}- {text}{self.comments.take_beside(line, last)}"
             elif isinstance(item, Map):
-                first = True
+                head = f"{pad}- "
                 for written in self._map(item, indent + 2):
-                    yield f"{pad}- {written.strip()}" if first and not written.strip().startswith("#") else written
-                    first = first and written.strip().startswith("#")
+                    yield head + written[indent + 2 :]
+                    head = " " * (indent + 2)
             else:
+                yield from (pad + comment for comment in self.comments.take_before(line, last))
                 yield f"{pad}- {flow}{self.comments.take_beside(line, last)}"
 
 
@@ -206,19 +218,19 @@ def _holds_mappings(value: Map | Seq) -> bool:
     return any(isinstance(inner, Map | Seq) and _holds_mappings(inner) for inner in value.values())
 
 
-def _folded(head: str, items: Seq, indent: int) -> Iterator[str]:
+def _folded(head: str, items: Seq, indent: int, comment: str) -> Iterator[str]:
     """
-    A list of texts that is too long for one line.
+    A list of texts that is too long for one line; a comment stands at the end of the first.
     """
     line = f"{head} ["
     for number, item in enumerate(items):
         text = _scalar(item, flow=True) + ("]" if number + 1 == len(items) else ",")
         if len(line) + 1 + len(text) > WIDTH:
-            yield line
-            line = " " * indent + text
+            yield line + comment
+            line, comment = " " * indent + text, ""
         else:
             line += text if line.endswith("[") else f" {text}"
-    yield line
+    yield line + comment
 
 
 def _sorted_bands(key: str, value: Any) -> Any:
@@ -227,11 +239,12 @@ def _sorted_bands(key: str, value: Any) -> Any:
     """
     if not isinstance(value, Seq) or not (key in RAT_KEYS or key in ("bands", "at_least", "at_most", "any_of", "mfbi")):
         return value
-    if not value or not all(isinstance(i, int) or band_number(Rat.CDMA, i) is not None for i in value):
+    if not value or not all(type(i) is int or band_number(Rat.CDMA, i) is not None for i in value):
         return value
+    lines = dict(zip(reversed(value), reversed(value.lines), strict=True))
     order = Seq(value.line)
-    order.extend(sorted(set(value), key=lambda b: b if isinstance(b, int) else band_number(Rat.CDMA, b) or 0))
-    order.lines = [value.line] * len(order)
+    order.extend(sorted(lines, key=lambda b: b if isinstance(b, int) else band_number(Rat.CDMA, b) or 0))
+    order.lines = [lines[band] for band in order]
     return order
 
 
@@ -252,7 +265,9 @@ def _scalar(value: Any, flow: bool = False) -> str:
     if isinstance(value, int):
         return str(value)
     text = str(value)
-    return text if _plain(text, flow) else json.dumps(text, ensure_ascii=False)
+    if _plain(text, flow):
+        return text
+    return _UNPRINTED.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def _plain(text: str, flow: bool) -> bool:
@@ -264,7 +279,9 @@ def _plain(text: str, flow: bool) -> bool:
         text[:1].isalpha()
         and text == text.strip()
         and text.lower() not in _RESERVED
-        and (_FLOW_INDICATORS if flow else _INDICATORS).isdisjoint(text)
+        and not (flow and not _FLOW_INDICATORS.isdisjoint(text))
+        and "`" not in text
+        and not _UNPRINTED.search(text)
         and ": " not in text
         and " #" not in text
         and not text.endswith(":")

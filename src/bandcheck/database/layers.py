@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bandcheck.database.tree import Tree
-from bandcheck.database.walk import changes_beside, source_lists
+from bandcheck.database.walk import changes_beside
 from bandcheck.model.bands import BandSet
 
 Record = dict[str, Any]
@@ -87,30 +87,22 @@ def _device_over(upper: Record, below: Record) -> Record:
         target = variant["like"]
         if target not in variants and target in renamed:
             variants[key] = {**variant, "like": renamed[target] if renamed[target] != key else None}
-    merged = {
+    return {
         **below,
         **upper,
         "aliases": _joined(upper["aliases"], below["aliases"]),
         "codenames": _joined(upper["codenames"], below["codenames"]),
         "released": upper["released"] or below["released"],
+        "sources": {**below["sources"], **upper["sources"]},
         "union": {**below["union"], **upper["union"]},
         "variants": variants,
         "conflicts": [*upper["conflicts"], *below["conflicts"]],
         "overruled": overruled,
     }
-    return {**merged, "sources": _sources(merged, upper, below)}
 
 
 def _differ(fact: Record, other: Record) -> bool:
     return (fact["at_least"], fact["at_most"]) != (other["at_least"], other["at_most"])
-
-
-def _sources(merged: Record, upper: Record, below: Record) -> Record:
-    """
-    The sources of both layers, but for those of lower facts that are gone.
-    """
-    used = {source_id for _, _, ids in source_lists(merged) for source_id in ids}
-    return {**{i: s for i, s in below["sources"].items() if i in used}, **upper["sources"]}
 
 
 def _overruled(variant: str, rat: str, fact: Record) -> Record:
@@ -138,11 +130,12 @@ def _carrier_over(upper: Record, below: Record) -> Record:
                         "sources": deployment["sources"],
                     }
                 )
-    merged = {
+    return {
         **below,
         **upper,
         "aliases": _joined(upper["aliases"], below["aliases"]),
         "plmns": _joined(upper["plmns"], below["plmns"]),
+        "sources": {**below["sources"], **upper["sources"]},
         "plan": {**below["plan"], **upper["plan"]},
         "standalone": below["standalone"] if upper["standalone"] is None else upper["standalone"],
         "policies": [*below["policies"], *upper["policies"]],
@@ -152,7 +145,6 @@ def _carrier_over(upper: Record, below: Record) -> Record:
         "conflicts": [*upper["conflicts"], *below["conflicts"]],
         "overruled": overruled,
     }
-    return {**merged, "sources": _sources(merged, upper, below)}
 
 
 def _joined(first: list[str], second: list[str]) -> list[str]:

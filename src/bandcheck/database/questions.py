@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from bandcheck.database.catalog import Catalog
-from bandcheck.matching.plan import Timetable
-from bandcheck.matching.report import Report, report
+from bandcheck.matching.report import Network, Report, report
 from bandcheck.model.bands import BandSet, KnownBands
 from bandcheck.model.carrier import Carrier
 from bandcheck.model.device import Capability, Device, Variant
@@ -40,15 +39,16 @@ def phones_for(catalog: Catalog, device: str | BandSet | Capability, model: str 
     return [(None, Variant.of_bands(device))]
 
 
-def networks_for(catalog: Catalog, carrier: Carrier, on: dt.date) -> list[tuple[Timetable, Carrier | None, str, bool]]:
+def networks_for(catalog: Catalog, carrier: Carrier, on: dt.date) -> list[Network]:
     """
     The networks on which a carrier's customers are on a day: its own, or an MVNO's hosts.
     """
     if carrier.kind == "network":
-        return [(catalog.timetable(carrier.id), None, "", True)]
+        return [Network(catalog.timetable(carrier.id))]
     hosting, stated = carrier.hosting(on)
-    networks = hosting.networks if hosting is not None else ()
-    return [(catalog.timetable(network), carrier, brand, stated) for network, brand in networks]
+    if hosting is None:
+        return []
+    return [Network(catalog.timetable(n), carrier, brand, stated, hosting.partial) for n, brand in hosting.networks]
 
 
 def ask(
@@ -109,7 +109,7 @@ def phones_on(
     brand: str | None = None,
 ) -> Iterator[tuple[Device, Report]]:
     """
-    What every phone gets on a carrier, in the order of ids; of one brand if given.
+    What every phone that was out by then gets on a carrier, in the order of ids; of one brand if given.
 
     Raises:
         UnknownCarrierError: No carrier of that name.
@@ -117,6 +117,8 @@ def phones_on(
     operator = catalog.find_carrier(carrier)
     networks = networks_for(catalog, operator, on)
     for device in catalog.devices(brand):
+        if device.released is not None and device.released.first > on:
+            continue
         phones = [(device, variant) for variant in device.variants]
         yield device, report(device.id, carrier, on, phones, networks, catalog.sources, catalog.version)
 

@@ -96,7 +96,12 @@ def carrier_of(doc: Document) -> Carrier:
         policies=tuple(_policy(p) for p in doc["policies"]),
         emergency=tuple(_policy(p) for p in doc["emergency"]),
         hostings=tuple(
-            Hosting(Date.parse(h["as_of"]), tuple((n, brand) for n, brand in h["networks"]), tuple(h["sources"]))
+            Hosting(
+                Date.parse(h["as_of"]),
+                tuple((n, brand) for n, brand in h["networks"]),
+                tuple(h["sources"]),
+                h["partial"],
+            )
             for h in doc["hosts"]
         ),
         conflicts=tuple(_conflict(c) for c in _all_conflicts(doc)),

@@ -57,7 +57,7 @@ def _follow_like(record: Record, key: str, problems: list[Problem]) -> Record:
         if target not in record["variants"]:
             problems.append(
                 Problem(
-                    record["file"],
+                    variant["file"],
                     variant["line"],
                     where,
                     f"no variant {target!r} in this file",
@@ -68,7 +68,7 @@ def _follow_like(record: Record, key: str, problems: list[Problem]) -> Record:
         if target in seen:
             problems.append(
                 Problem(
-                    record["file"],
+                    variant["file"],
                     variant["line"],
                     where,
                     f"a circle: {' → '.join([*seen, target])}",
@@ -217,7 +217,7 @@ def carrier_document(record: Record, sources: Mapping[str, Record]) -> Record:
         else [{"live": _span_document(s["live"]), "sources": s["sources"]} for s in record["standalone"]],
         "policies": [_policy_document(p) for p in record["policies"]],
         "emergency": [_policy_document(p) for p in record["emergency"]],
-        "hosts": [{k: h[k] for k in ("as_of", "networks", "sources")} for h in record["hosts"]],
+        "hosts": [{k: h[k] for k in ("as_of", "networks", "sources", "partial")} for h in record["hosts"]],
     }
 
 

@@ -184,9 +184,10 @@ def no_rat_before_its_time(record: Record, world: World) -> Iterator[Problem]:
     """
     No phone announced before 2018 has NR, and none before 2009 has LTE: such a line is a mix-up with a later phone.
     """
-    if record["released"] is None:
+    date = record["released"] or (world.devices.get(record["id"]) or {}).get("released")  # another layer may know it
+    if date is None:
         return
-    released = Date.parse(record["released"])
+    released = Date.parse(date)
     for path, rat, fact in device_facts(record):
         first = {"nr": 2018, "lte": 2009}.get(rat)
         if first is not None and released.last.year < first and (fact["at_least"] or fact["at_most"]):
@@ -194,7 +195,7 @@ def no_rat_before_its_time(record: Record, world: World) -> Iterator[Problem]:
                 record["file"],
                 fact["line"],
                 path,
-                f"{rat} in a phone of {record['released']}",
+                f"{rat} in a phone of {date}",
                 "Check the date and the line; [] if it is another phone's.",
             )
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from bandcheck.database.catalog import Catalog
 from bandcheck.model.bands import RATS
+from bandcheck.model.device import Variant
 from bandcheck.model.sources import Trust
 
 AGED_DAYS = 730
@@ -34,7 +35,7 @@ def statistics(catalog: Catalog, today: dt.date) -> dict[str, Any]:
         "schema": "bandcheck.stats/1",
         "data_version": catalog.version,
         "devices": len(devices),
-        "devices_with_bands": sum(any(v.facts for v in d.variants) for d in devices),
+        "devices_with_bands": sum(any(_stated(v) for v in d.variants) for d in devices),
         "variants": len(variants),
         "models": len({m for v in variants for m in v.models}),
         "brands": len({d.brand for d in devices}),
@@ -60,3 +61,10 @@ def statistics(catalog: Catalog, today: dt.date) -> dict[str, Any]:
         "unknown_rats": {rat.value: sum(v.states[0][1].bands.is_unknown(rat) for v in variants) for rat in RATS},
         "aged_carriers": aged,
     }
+
+
+def _stated(variant: Variant) -> bool:
+    """
+    Whether somebody stated bands of a variant; what is certain by rule alone does not count.
+    """
+    return any(fact.trust is not Trust.INFERRED for fact in variant.facts.values())

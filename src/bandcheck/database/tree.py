@@ -142,7 +142,10 @@ def _many(fields: Fields, name: str, tree: Tree) -> None:
     for group, reader, into in ((devices, read_device, tree.devices), (carriers, read_carrier, tree.carriers)):
         for record_id in group.mapping if group is not None else ():
             one = group.map(record_id) if group is not None else None
-            if one is not None:
+            if group is not None and not _ID.fullmatch(record_id):
+                cure = "Write brand/name or country/name in small letters, digits and hyphens."
+                group.problem(record_id, f"{record_id!r} is not an id", cure)
+            elif one is not None:
                 record = reader(one, record_id)
                 tree.sources.update(shared)
                 into[record_id] = _scoped(record, tree)

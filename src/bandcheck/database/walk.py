@@ -45,8 +45,6 @@ def source_lists(record: Record) -> Iterator[tuple[int, str, list[str]]]:
             yield item["line"], kind, item["sources"]
     for span in record.get("standalone") or ():
         yield record["line"], "standalone", span["sources"]
-    for item in record.get("overruled", ()):
-        yield record["line"], f"overruled {item['rat']}", item["sources"]
 
 
 def changes_beside(stated: Record, changes: list[Record]) -> list[Record]:

@@ -7,7 +7,10 @@ behind one's back (`NO` is False, `012` is 10, the last of two equal keys wins, 
 
 from __future__ import annotations
 
+import bisect
+import itertools
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -23,6 +26,7 @@ MAX_DEPTH = 24
 Value: TypeAlias = "str | int | bool | Seq | Map | None"
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
+_COMMENT = re.compile(r"#[^\r\n\x85\u2028\u2029]*")
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "": None}
 _Parser: Any = getattr(yaml, "CSafeLoader", None) or yaml.SafeLoader  # both give events; neither loads anything here
 
@@ -116,6 +120,29 @@ def _line_of_character(text: str, error: Exception) -> int:
     """
     character = getattr(error, "character", None)
     return text.count("\n", 0, max(text.find(chr(character)), 0)) + 1 if isinstance(character, int) else 0
+
+
+def comments_in(text: str) -> Iterator[tuple[int, str, bool]]:
+    """
+    The comments of a document that can be read: (line, comment, whether it stands alone in its line).
+
+    What lies between two tokens is blanks and comments; a `#` in a text is none.
+    """
+    starts = list(itertools.accumulate(map(len, text.splitlines(keepends=True)), initial=0))
+    parser = _Parser(text)
+    end = 0
+    gaps = []
+    while parser.check_token():
+        token = parser.get_token()
+        gaps.append((end, token.start_mark.index))
+        end = max(end, token.end_mark.index)
+        if getattr(token, "style", None) in ("|", ">"):  # its token begins with the rest of the indicator's line
+            gaps.append((token.start_mark.index, starts[token.start_mark.line + 1]))
+    parser.dispose()
+    for first, last in [*gaps, (end, len(text))]:
+        for match in _COMMENT.finditer(text, first, last):
+            line = bisect.bisect_right(starts, match.start())
+            yield line, match[0].rstrip(), not text[starts[line - 1] : match.start()].strip()
 
 
 class _Refused(Exception):

@@ -58,6 +58,16 @@ CODES: dict[str, Code] = {
         "Whose network the MVNO sold on that day is not recorded; the earliest statement after it is used.",
         "MVNOs change hosts. The answer may be about the wrong network.",
     ),
+    "BC103": Code(
+        "Other hosts possible",
+        "The statement of whose networks the MVNO sells on that day may leave out others.",
+        "On a network that it leaves out the answer may be better or worse.",
+    ),
+    "BC104": Code(
+        "Not out yet",
+        "The phone was first sold, or announced, after the day asked about.",
+        "The answer says what its bands would have given.",
+    ),
     "BC201": Code(
         "No band in common",
         "Phone and carrier both have this generation, on different bands.",

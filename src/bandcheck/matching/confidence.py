@@ -31,6 +31,7 @@ def confidence(verdict: Verdict, sources: Mapping[str, Source]) -> tuple[str, tu
     if verdict.refused:
         grade = _grade(verdict.acceptance.policies[0].sources, sources)
         return GRADES[grade], () if grade == 2 else ("one source for the refusal",)
+    conditions = verdict.acceptance.value == "conditional"
     held: list[tuple[int, str, str]] = []  # grade, why with a gap for the generation, the generation
     for rat in DOWNWARDS:
         generation = GENERATION[rat]
@@ -70,11 +71,15 @@ def confidence(verdict: Verdict, sources: Mapping[str, Source]) -> tuple[str, tu
             break
     seen = newest_sighting(verdict)
     lowest = min((grade for grade, _, _ in held), default=2)
+    if conditions and met.worst:
+        lowest = min(lowest, 1)
     together: dict[str, list[str]] = {}
     for grade, why, generation in sorted(held, key=lambda h: h[0]):
         if grade < 2:
             together.setdefault(why, []).append(generation)
     whys = [why.format(" and ".join(p for p in (", ".join(g[:-1]), g[-1]) if p)) for why, g in together.items()]
+    if conditions and met.worst:
+        whys.append(f"nobody recorded whether this phone meets {verdict.carrier.name}'s conditions")
     if seen is not None and (verdict.on - seen).days > OLD_DAYS:
         lowest = max(lowest - 1, 0)
         whys.append(f"the newest sighting is {(verdict.on - seen).days // 30} months old")

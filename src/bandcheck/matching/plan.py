@@ -146,6 +146,19 @@ class BandPlan:
         return {rat: _rat_plan(rat, self) for rat in RATS}
 
 
+BEGAN = {
+    Rat.GSM: dt.date(1991, 7, 1),
+    Rat.CDMA: dt.date(1995, 9, 1),
+    Rat.UMTS: dt.date(2001, 10, 1),
+    Rat.TDSCDMA: dt.date(2008, 4, 1),
+    Rat.LTE: dt.date(2009, 12, 14),
+    Rat.NR: dt.date(2018, 10, 1),
+}
+"""
+The day on which the first commercial network of each RAT went on air, somewhere: Radiolinja, Hutchison Hong Kong, NTT
+docomo, China Mobile, TeliaSonera; of NR the month before the first. A band "on air by 2016" was not possible before.
+"""
+
 _DAYS_KEPT = 20_000  # half a century of days
 
 
@@ -167,7 +180,7 @@ class Timetable:
     _days: dict[dt.date, BandPlan] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.turns = sorted(self.carrier.turns())
+        self.turns = sorted(self.carrier.turns() | set(BEGAN.values()))
 
     def plan(self, on: dt.date) -> BandPlan:
         """
@@ -194,7 +207,7 @@ def plan_on(carrier: Carrier, on: dt.date, overlaps: Overlaps) -> BandPlan:
     offers: dict[Rat, list[Offer]] = {rat: [] for rat in RATS}
     helpers: dict[Rat, list[Deployment]] = {rat: [] for rat in RATS}
     for deployment in carrier.deployments:
-        if deployment.live.possible(on):
+        if deployment.live.possible(on) and on >= BEGAN[deployment.rat]:
             offer = _offer(deployment, on, overlaps)
             if offer.possible:
                 offers[deployment.rat].append(offer)
@@ -209,7 +222,7 @@ def plan_on(carrier: Carrier, on: dt.date, overlaps: Overlaps) -> BandPlan:
             own_possible |= offer.own
             own_certain |= offer.own & offer.certain
     for rat, bits in FIELD.items():
-        if rat not in carrier.recorded:
+        if rat not in carrier.recorded and on >= BEGAN[rat]:
             possible |= bits
             own_possible |= bits
 
@@ -232,7 +245,7 @@ def plan_on(carrier: Carrier, on: dt.date, overlaps: Overlaps) -> BandPlan:
         ),
         evdo=(
             any(o.deployment.evdo and o.certain for o in evdo_offers),
-            bool(evdo_offers) or Rat.CDMA not in carrier.recorded,
+            bool(evdo_offers) or (Rat.CDMA not in carrier.recorded and on >= BEGAN[Rat.CDMA]),
         ),
         policies=tuple((p, p.live.certain(on)) for p in carrier.policies if p.live.possible(on)),
         emergency=tuple((p, p.live.certain(on)) for p in carrier.emergency if p.live.possible(on)),
@@ -256,7 +269,7 @@ def _rat_plan(rat: Rat, plan: BandPlan) -> RatPlan:
                 wide |= offer.certain
     return RatPlan(
         rat=rat,
-        recorded=rat in plan.carrier.recorded,
+        recorded=rat in plan.carrier.recorded or plan.on < BEGAN[rat],
         offers=tuple(offers),
         helpers=tuple(plan.helpers[rat]),
         live=live,

@@ -136,13 +136,18 @@ def _rat(verdict: Verdict, rat: Rat) -> Iterator[Reason]:
         if own:
             text = f"{uses}; this phone has {say_bands(rat, own)}."
             yield Reason("BC202", text, sources, rat)
-        else:
-            text = f"{uses} and broadcasts {say_bands(rat, certain)} on the same cells, which this phone has."
+        if certain & ~mine.live:
+            text = (
+                f"{uses} and broadcasts {say_bands(rat, certain & ~mine.live)} on the same cells, which this phone has."
+            )
             yield Reason("BC203", text, sources, rat)
     elif support is Support.MAYBE or possible:
         yield from _maybe(verdict, rat, uses, sources)
     else:
-        yield Reason("BC201", f"{uses}; this phone has none of them.", sources, rat)
+        none = (
+            f"{uses}; this phone has none of them." if mine.live else f"{uses}; none that it may run is in this phone."
+        )
+        yield Reason("BC201", none, sources, rat)
         yield from _overlap_in_vain(verdict, rat)
         shared = [d for d in mine.helpers if d.bands.mask & phone.at_least.mask]
         if shared:
@@ -217,10 +222,9 @@ def _coverage(verdict: Verdict) -> Iterator[Reason]:
     generation, usable = GENERATION[rat], met.certain
     if rat is Rat.NR and not usable & FIELD[rat] & ~met.plan.mmwave:
         yield Reason("BC225", "The 5G bands in common are mmWave: street corners and stadiums, not towns.", (), rat)
-    for offer in beyond(met, rat):
-        other = GENERATION[offer.deployment.rat]
-        text = f"{verdict.carrier.name}'s {other} covers places that its {generation} does not, and this phone cannot use it."
-        yield Reason("BC226", text, offer.deployment.sources, rat)
+    for other in dict.fromkeys(o.deployment.rat for o in beyond(met, rat)):
+        text = f"{verdict.carrier.name}'s {GENERATION[other]} covers places that its {generation} does not, and this phone cannot use it."
+        yield Reason("BC226", text, met.plan.rats[other].sources, rat)
     shared = [o for o in offers if o.certain & usable]
     if shared and all(o.deployment.extent in ("markets", "sites") for o in shared):
         mask = 0
@@ -253,13 +257,21 @@ def _coverage(verdict: Verdict) -> Iterator[Reason]:
             yield Reason(code, text, _deployment_sources(lacking), rat)
 
 
+def say_circuits(verdict: Verdict) -> str:
+    """
+    The generations whose circuit-switched calls the phone can use for certain: `3G or 2G`.
+    """
+    rats = (Rat.UMTS, Rat.TDSCDMA, Rat.CDMA, Rat.GSM)
+    return " or ".join(GENERATION[rat] for rat in rats if verdict.match.certain & FIELD[rat])
+
+
 def _calls(verdict: Verdict) -> Iterator[Reason]:
     if verdict.refused:
         return
     carrier = verdict.carrier.name
     texts = {
         "volte": ("BC301", f"Calls go over 4G (VoLTE) on {carrier}."),
-        "cs": ("BC302", "Calls go over 2G or 3G."),
+        "cs": ("BC302", f"Calls go over {say_circuits(verdict)}."),
         "none": ("BC303", "No calls: no 2G or 3G that this phone could use, and no VoLTE."),
         "unknown": ("BC304", f"Nobody recorded whether this phone can make calls on {carrier} on that day."),
     }

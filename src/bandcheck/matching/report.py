@@ -7,7 +7,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from attrs import field
 
@@ -15,7 +15,7 @@ from bandcheck.matching.confidence import GRADES, confidence
 from bandcheck.matching.judge import Verdict, judge
 from bandcheck.matching.plan import Timetable
 from bandcheck.matching.reasons import Reason, missing, reasons
-from bandcheck.matching.verdict import G2, G3, G4, G5, OUTCOMES, WIFI, Coverage
+from bandcheck.matching.verdict import G2, G3, G4, G5, OUTCOMES, WIFI, Coverage, Support
 from bandcheck.model.bands import FIELD, RATS, Rat, numbers_in
 from bandcheck.model.carrier import Carrier
 from bandcheck.model.dates import say_day
@@ -28,6 +28,29 @@ SCHEMA = "bandcheck.report/1"
 _SAY_LEVEL = ("Wi-Fi", "2G", "3G", "4G", "5G")
 
 
+class Network(NamedTuple):
+    """
+    A network that a question is about.
+
+    Attributes:
+        timetable: Its plans.
+
+        via: The MVNO that sells it; None if the network was asked for itself.
+
+        brand: The MVNO's own name for it (`Warp`); empty if it has none.
+
+        stated: That the MVNO sells it is stated for that day or before; False: the earliest statement after it is used.
+
+        partial: The statement may leave out other networks.
+    """
+
+    timetable: Timetable
+    via: Carrier | None = None
+    brand: str = ""
+    stated: bool = True
+    partial: bool = False
+
+
 @entity
 class Result:
     """
@@ -38,19 +61,26 @@ class Result:
 
         verdict: The answer.
 
-        via: The MVNO that sells the network; None if the network was asked for itself.
-
-        brand: The MVNO's own name for that network (`Warp`); empty if it has none.
-
-        stated: Whose network the MVNO sells is stated for that day or before; False: the earliest statement after
-            it was used.
+        network: Where; with the MVNO that sells it, if one was asked for.
     """
 
     device: Device | None
     verdict: Verdict
-    via: Carrier | None = None
-    brand: str = ""
-    stated: bool = True
+    network: Network
+
+    @property
+    def via(self) -> Carrier | None:
+        """
+        The MVNO that sells the network; None if the network was asked for itself.
+        """
+        return self.network.via
+
+    @property
+    def brand(self) -> str:
+        """
+        The MVNO's own name for the network; empty if it has none.
+        """
+        return self.network.brand
 
     @property
     def models(self) -> tuple[str, ...]:
@@ -68,7 +98,13 @@ class Result:
         if self.verdict.runs_out is not None:
             day, outcome = self.verdict.runs_out
             found += (Reason("BC231", f"From {say_day(day)} on the answer is worse: {outcome}."),)
-        if self.via is not None and not self.stated:
+        released = self.device.released if self.device else None
+        if released is not None and released.first > self.verdict.on:
+            found += (Reason("BC104", f"This phone came out later ({released})."),)
+        if self.via is not None and self.network.partial:
+            text = f"What is recorded of {self.via.name}'s networks on that day may leave out others."
+            found += (Reason("BC103", text),)
+        if self.via is not None and not self.network.stated:
             text = f"Nobody recorded whose network {self.via.name} used on that day; the next known statement is used."
             found += (Reason("BC102", text),)
         return found
@@ -157,9 +193,9 @@ class Report:
     def meets(self, need: int) -> bool | None:
         """
         Whether the phone gets at least a level: for certain, not at all (False), or nobody can say (None). A version
-        that nobody recorded leaves it open.
+        that nobody recorded leaves it open, and so does a network that may have been left out.
         """
-        if not self.left_out:
+        if not self.left_out and not any(r.network.partial for r in self.results):
             if self.worst >= need:
                 return True
             if self.best < need:
@@ -229,6 +265,8 @@ def headline(results: Sequence[Result]) -> str:
         return "GETS 5G"
     if worst == G4:
         return "MAYBE 5G (4G at least)" if best == G5 else "4G WITH GAPS" if gaps else "GETS 4G"
+    if best == G5 and all(v.match.support(Rat.LTE) is Support.NO for v in verdicts):
+        return "MAYBE 5G"
     if best >= G4:
         nothing = worst == WIFI and all(_knows_nothing(v) for v in verdicts)
         return "CAN'T SAY" if nothing else "MAYBE 4G"
@@ -252,7 +290,7 @@ def report(
     carrier_query: str,
     on: dt.date,
     phones: Iterable[tuple[Device | None, Variant]],
-    networks: Iterable[tuple[Timetable, Carrier | None, str, bool]],
+    networks: Iterable[Network],
     sources: Mapping[str, Source],
     data_version: str = "",
 ) -> Report:
@@ -262,15 +300,14 @@ def report(
     Args:
         phones: Variants that the question may be about.
 
-        networks: Timetables of the networks that it may be about, each with the MVNO that sells it (None), the
-            MVNO's name for it and whether that is stated for the day.
+        networks: The networks that it may be about.
     """
     hosts, asked = tuple(networks), tuple(phones)
     recorded = tuple((device, variant) for device, variant in asked if _is_recorded(variant))
     results = tuple(
-        Result(device, judge(variant, timetable, on), via, brand, stated)
+        Result(device, judge(variant, network.timetable, on), network)
         for device, variant in recorded or asked
-        for timetable, via, brand, stated in hosts
+        for network in hosts
     )
     left_out = tuple(v for _, v in asked if not _is_recorded(v)) if recorded else ()
     return Report(device_query, carrier_query, on, data_version, results, left_out, sources)

@@ -144,7 +144,7 @@ class Policy:
 @entity
 class Hosting:
     """
-    A complete statement of whose networks an MVNO sells.
+    A statement of whose networks an MVNO sells.
 
     Attributes:
         as_of: The day on which it was so.
@@ -152,11 +152,14 @@ class Hosting:
         networks: Carrier ids with the MVNO's own name for each (`Warp`), empty if it has none.
 
         sources: Ids.
+
+        partial: The source may leave out other networks (it tells which SIMs are the MVNO's, or of one network alone).
     """
 
     as_of: Date
     networks: tuple[tuple[str, str], ...]
     sources: tuple[str, ...] = ()
+    partial: bool = False
 
 
 @entity
@@ -215,15 +218,24 @@ class Carrier:
         """
         Whose networks an MVNO sold on a day, and whether the statement is from that day or before.
 
-        Before the first statement the first one is given, with False. None if there is no statement.
+        Before the first statement the first one is given, with False. None if there is no statement. What was stated
+        earlier goes on beside a partial statement.
         """
         if not self.hostings:
             return None, False
-        holds = None
-        for hosting in self.hostings:
-            if hosting.as_of.first <= on:
-                holds = hosting
-        return (holds, True) if holds else (self.hostings[0], False)
+        said = [h for h in self.hostings if h.as_of.first <= on]
+        if not said:
+            return self.hostings[0], False
+        holds = said.pop()
+        while holds.partial and said:
+            before = said.pop()
+            known = dict(holds.networks)
+            earlier = tuple((n, brand) for n, brand in before.networks if n not in known)
+            sources = (*holds.sources, *before.sources)
+            holds = Hosting(holds.as_of, (*holds.networks, *earlier), sources, holds.partial)
+            if not before.partial:
+                break
+        return holds, True
 
     def turns(self) -> set[dt.date]:
         """
