@@ -347,6 +347,65 @@ def test_data_check_names_line_and_cure(run: Any, acme_copy: Path) -> None:
     assert "2 problems" in err
 
 
+def test_data_check_reads_overlays_too(run: Any, acme_copy: Path, tmp_path: Path) -> None:
+    """
+    A file outside the data folder is checked as what it is: an overlay, with every problem.
+    """
+    mine = tmp_path / "mine.yaml"
+    good = (
+        "id: shop/phone\nname: Phone\nbrand: Shop\nsources:\n  me: {kind: manufacturer, title: Me}\n"
+        "variants:\n  SP-1:\n    bands: {lte: [4, 12]}\n    sources: [me]\n"
+    )
+    mine.write_text(good)
+    assert run(f"data check {mine} --folder {acme_copy}")[0] == 0
+    mine.write_text(good.replace("[4, 12]", "[4, B12]").replace("[me]", "[you]"))
+    code, out, _ = run(f"data check {mine} --folder {acme_copy}")
+    assert code == 1
+    assert "expected a band number, got 'B12'" in out
+    assert "the source 'you' is not defined" in out
+
+
+def test_templates_are_good_data(run: Any) -> None:
+    """
+    What contributors start from passes the checks.
+    """
+    templates = ROOT / "bands" / "templates"
+    code, out, _ = run(f"data check {templates} --folder {ROOT / 'bands'}")
+    assert (code, out) == (0, "")
+
+
+@pytest.mark.parametrize("ending", [">/dev/full", ">&-"])
+def test_output_that_cannot_be_written_is_no_traceback(acme_index: Path, ending: str) -> None:
+    """
+    A full disk or a closed stdout: at most one line.
+    """
+    command = f"{shlex.quote(sys.executable)} -m bandcheck check --bands 'lte 4' -c Alpha --data {acme_index} {ending}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=60, check=False)
+    assert "Traceback" not in done.stderr
+    assert done.stderr.count("\n") <= 1
+
+
+def test_a_phone_and_bands_are_one_too_many(run: Any) -> None:
+    """
+    Which of the two is asked about? Exit 2.
+    """
+    assert run("check 'Acme One' --bands 'lte 4' -c Alpha")[0] == 2
+
+
+def test_an_index_with_damaged_pages_is_one_line(
+    acme_index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """
+    A file whose head is good and whose middle is not.
+    """
+    data = bytearray(acme_index.read_bytes())
+    data[8192:-4096] = b"\xff" * (len(data) - 8192 - 4096)
+    broken = tmp_path / "index.sqlite"
+    broken.write_bytes(data)
+    assert main(["check", "Acme One", "-c", "Alpha", "--data", str(broken)]) == 2
+    assert capsys.readouterr().err.startswith("bandcheck: ")
+
+
 def test_data_fmt_changes_nothing_when_asked_not_to(run: Any, acme_copy: Path) -> None:
     """
     `--check` and `--diff` only tell; without them the file is put right, and then stays.

@@ -23,18 +23,32 @@ def main(argv: Sequence[str] | None = None) -> int:
         0 answered (and meets `--need`) · 1 answered and it does not · 2 bad usage, unknown carrier or band, bad
         file · 3 can't say.
     """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started us
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115 - it lives as long as the process
     thresholds = gc.get_threshold()
     gc.set_threshold(100_000)  # a command makes little garbage and ends; looking for it costs a twentieth of the time
     try:
         return _run(sys.argv[1:] if argv is None else argv)
     except BrokenPipeError:
         # Whoever read us has gone; nothing more to say, and nothing at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return CLOSED_PIPE
+    except OSError as error:
+        _drop_output()
+        print(f"bandcheck: the answer cannot be written: {error.strerror or error}.", file=sys.stderr)
+        return USAGE
     except KeyboardInterrupt:
         return INTERRUPTED
     finally:
         gc.set_threshold(*thresholds)
+
+
+def _drop_output() -> None:
+    """
+    Send what is still to be written nowhere, so that closing stdout at exit does not fail again.
+    """
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(argv: Sequence[str]) -> int:

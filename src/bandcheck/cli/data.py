@@ -19,6 +19,7 @@ from bandcheck.cli.text import Screen
 from bandcheck.database import index
 from bandcheck.database.compile import check_folder, check_some, compile_folder
 from bandcheck.database.fmt import formatted
+from bandcheck.database.overlay import check_overlays
 from bandcheck.database.rules import all_rules
 from bandcheck.database.stats import statistics
 from bandcheck.database.tree import data_files
@@ -60,13 +61,11 @@ def check(options: argparse.Namespace) -> int:
     """
     `bandcheck data check`: exit 0 if all is well, 1 if there are problems.
     """
-    folder = _folder(options)
     if options.files:
-        files = _files(options, folder)
-        problems = check_some(folder, files)
-        what = f"{len(files)} file{'' if len(files) == 1 else 's'}"
+        problems = _problems_of(options)
+        what = f"{len(options.files)} file{'' if len(options.files) == 1 else 's'}"
     else:
-        checked = check_folder(folder)
+        checked = check_folder(_folder(options))
         problems = checked.problems
         what = f"{len(checked.devices)} devices, {len(checked.carriers)} carriers"
     if options.format == "json":
@@ -83,6 +82,34 @@ def check(options: argparse.Namespace) -> int:
     count = len(problems)
     print(f"{what}: {'no problem' if not count else f'{count} problem' + ('s' if count > 1 else '')}", file=sys.stderr)
     return MISSES if problems else ANSWERED
+
+
+def _problems_of(options: argparse.Namespace) -> list[Problem]:
+    """
+    What is wrong with the files that are named: as part of the data folder, or as overlays if they lie elsewhere.
+    """
+    try:
+        folder = _folder(options)
+    except IndexUnusableError:
+        if options.folder is not None:
+            raise
+        folder = None
+    files = _files(options, Path())
+    inside = [f for f in files if folder is not None and f.resolve().is_relative_to(folder.resolve())]
+    found = check_some(folder, inside) if folder is not None and inside else []
+    outside = [name for name in options.files if not _holds(name, inside)]
+    if outside:
+        base = index.open_folder(str(folder)) if folder is not None else index.open_default()
+        found = [*found, *check_overlays(base, outside)]
+    return sorted(found)
+
+
+def _holds(name: str, inside: list[Path]) -> bool:
+    """
+    Whether a file or folder that was named is among those of the data folder.
+    """
+    path = Path(name).resolve()
+    return any(f.resolve() == path or f.resolve().is_relative_to(path) for f in inside)
 
 
 def fmt(options: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ import functools
 
 from bandcheck.database.catalog import Catalog
 from bandcheck.database.questions import ask
+from bandcheck.errors import InvalidBandError, InvalidDateError
 from bandcheck.matching.report import Report
 from bandcheck.model.bands import Band, BandSet, Rat
 from bandcheck.model.dates import parse_day
@@ -53,8 +54,19 @@ def check(
 
         InvalidBandError, InvalidDateError: A band or day that does not exist.
     """
-    day = dt.date.today() if on is None else parse_day(on) if isinstance(on, str) else on
-    return ask(catalog or default_catalog(), device, carrier, day, model)
+    return ask(catalog or default_catalog(), device, carrier, _day(on), model)
+
+
+def _day(on: dt.date | str | None) -> dt.date:
+    if on is None:
+        return dt.date.today()
+    if isinstance(on, dt.datetime):
+        return on.date()
+    if isinstance(on, dt.date):
+        return on
+    if isinstance(on, str):
+        return parse_day(on)
+    raise InvalidDateError(repr(on))
 
 
 def bands_for_channel(
@@ -93,4 +105,4 @@ def _rat(rat: Rat | str) -> Rat:
     try:
         return Rat(rat.lower())
     except ValueError:
-        raise ValueError(f"{rat!r} is not a RAT: expected one of {', '.join(r.value for r in Rat)}.") from None
+        raise InvalidBandError(rat, f"a RAT, one of {', '.join(r.value for r in Rat)}") from None

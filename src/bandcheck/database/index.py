@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
+from typing import Any
 
 from bandcheck.errors import IndexUnusableError
 
@@ -24,6 +25,21 @@ class Connection(sqlite3.Connection):
     """
     A connection that closes when nobody holds it any more: a catalog, its sources and reports share one.
     """
+
+    def execute(self, *arguments: Any) -> sqlite3.Cursor:
+        """
+        As in sqlite3, but that a damaged file is an error of ours.
+
+        Raises:
+            IndexUnusableError: The file is damaged.
+        """
+        try:
+            return super().execute(*arguments)
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError | sqlite3.ProgrammingError):
+                raise  # a mistake of the program, not of the file
+            why = f"the index is damaged ({error}). Remove or reinstall it; in a checkout it is compiled anew."
+            raise IndexUnusableError("the index", why) from None
 
     def __del__(self) -> None:
         self.close()
@@ -68,13 +84,14 @@ def open_file(path: str) -> sqlite3.Connection:
         raise IndexUnusableError(path, "there is no index here. Reinstall bandcheck, or run: bandcheck data build.")
     quoted = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     connection = None
+    raw = sqlite3.Connection.execute  # its errors are told below, with the path
     try:
         connection = sqlite3.connect(
             f"file:{quoted}?mode=ro&immutable=1", uri=True, check_same_thread=False, factory=Connection
         )
-        (application,) = connection.execute("PRAGMA application_id").fetchone()
-        (schema,) = connection.execute("PRAGMA user_version").fetchone()
-        found = connection.execute("SELECT value FROM meta WHERE key = 'data_version'").fetchone()
+        (application,) = raw(connection, "PRAGMA application_id").fetchone()
+        (schema,) = raw(connection, "PRAGMA user_version").fetchone()
+        found = raw(connection, "SELECT value FROM meta WHERE key = 'data_version'").fetchone()
     except sqlite3.Error as error:
         if connection is not None:
             connection.close()

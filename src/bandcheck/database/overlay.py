@@ -23,17 +23,7 @@ def overlaid(base: sqlite3.Connection, overlays: Sequence[str]) -> sqlite3.Conne
         DataError: An overlay has problems.
     """
     problems: list[Problem] = []
-    try:
-        trees = base_trees(base)
-    finally:
-        base.close()
-    for path in overlays:
-        if not Path(path).exists():
-            problems.append(Problem(path, 0, "", "no such file or folder", "Check the path of the overlay."))
-            continue
-        layer = _layer(path, {tree.layer for tree in trees})
-        trees.append(read_overlay(Path(path), layer, problems))
-    checked = check_trees(trees, problems)
+    checked = check_trees(_trees(base, overlays, problems), problems)
     if checked.problems:
         raise DataError(tuple(checked.problems))
     connection = in_memory()
@@ -47,6 +37,31 @@ def _layer(path: str, taken: set[str]) -> str:
     """
     names = [Path(path).resolve().name, path, *(f"{path} ({n})" for n in range(2, len(taken) + 3))]
     return next(name for name in names if name and name not in taken)
+
+
+def check_overlays(base: sqlite3.Connection, overlays: Sequence[str]) -> list[Problem]:
+    """
+    What is wrong with overlays, on top of an index; the base is closed.
+    """
+    problems: list[Problem] = []
+    return check_trees(_trees(base, overlays, problems), problems).problems
+
+
+def _trees(base: sqlite3.Connection, overlays: Sequence[str], problems: list[Problem]) -> list[Tree]:
+    """
+    The layers of an index, with overlays on top; the index is closed.
+    """
+    try:
+        trees = base_trees(base)
+    finally:
+        base.close()
+    for path in overlays:
+        if not Path(path).exists():
+            problems.append(Problem(path, 0, "", "no such file or folder", "Check the path of the overlay."))
+            continue
+        layer = _layer(path, {tree.layer for tree in trees})
+        trees.append(read_overlay(Path(path), layer, problems))
+    return trees
 
 
 def base_trees(connection: sqlite3.Connection) -> list[Tree]:
