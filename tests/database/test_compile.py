@@ -376,6 +376,20 @@ class TestWriting:
         assert [target] == list(target.parent.iterdir())
         assert 0o644 == target.stat().st_mode & 0o777
 
+    def test_who_has_the_old_index_open_keeps_it(self, acme: Path, acme_copy: Path, tmp_path: Path) -> None:
+        """
+        The new one is put in its place; the old one is not written over.
+        """
+        target = tmp_path / "index.sqlite"
+        compile_folder(acme, target)
+        before = target.read_bytes()
+        edit(acme_copy, "devices/acme/one.yaml", "lte: [2, 4, 12]", "lte: [2, 4]")
+
+        with target.open("rb") as old:
+            compile_folder(acme_copy, target)
+            assert before == old.read()
+        assert before != target.read_bytes()
+
     def test_a_failure_half_way_leaves_no_trace(
         self, acme: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

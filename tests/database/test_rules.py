@@ -237,6 +237,11 @@ CARRIER_EXAMPLES = {
             ("6 plan.lte: lte 4 is also in line 5 for the same days",),
         ),
         Example(
+            lte("band: 4, since: '2013', until: '2016-05-15'", "band: 4, since: '2016-05'"),
+            lte("band: 4, since: '2013', until: '2016-06-15'", "band: 4, since: '2016-05'"),
+            ("6 plan.lte: lte 4 is also in line 5 for the same days",),
+        ),
+        Example(
             lte("band: 4, since: '2013'", "any_of: [4, 66], by: '2016'"),
             lte("band: 4, by: '2016'", "band: 4, since: '2013'"),
             ("6 plan.lte: lte 4 is also in line 5 for the same days",),

@@ -24,7 +24,7 @@ _ORDER = (
     "number", "names", "duplex", "uplink_khz", "downlink_khz", "alone", "why", "channels", "downlink", "uplink",
     "first", "last", "start_khz", "step_khz", "every",
     # carriers
-    "as_of", "networks", "carrier", "brand", "band", "any_of", "prefer",
+    "as_of", "networks", "partial", "carrier", "brand", "band", "any_of", "prefer",
     "since", "by", "after", "until", "announced", "seen",
     "role", "extent", "mfbi", "mfbi_since", "block", "beyond", "name", "effect", "phones",
     # devices
