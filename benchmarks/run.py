@@ -127,8 +127,8 @@ def yaml() -> None:
     """
     from yaml import CSafeLoader, load
 
-    from bandcheck.database.tree import data_files
-    from bandcheck.database.yamlfile import read_text
+    from bandcheck.database.files.tree import data_files
+    from bandcheck.database.files.yamlfile import read_text
 
     files = [path.read_bytes() for path in data_files(ROOT / "bands")]
 

@@ -15,12 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bandcheck.database import compile as compiling
-from bandcheck.database import tree as reading
 from bandcheck.database.catalog import Catalog
 from bandcheck.database.compile import check_folder, check_some, check_trees, compile_folder, fill_index
-from bandcheck.database.fmt import formatted
-from bandcheck.database.tree import Tree, data_files, read_document
-from bandcheck.database.yamlfile import read_file, read_text
+from bandcheck.database.files import tree as reading
+from bandcheck.database.files.fmt import formatted
+from bandcheck.database.files.tree import Tree, data_files, read_document
+from bandcheck.database.files.yamlfile import read_file, read_text
 from bandcheck.errors import DataError, Problem
 
 

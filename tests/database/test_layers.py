@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 from bandcheck.database.compile import Checked, check_trees
+from bandcheck.database.files.tree import Tree, read_document
+from bandcheck.database.files.yamlfile import read_text
 from bandcheck.database.records import carrier_of, device_of
-from bandcheck.database.tree import Tree, read_document
-from bandcheck.database.yamlfile import read_text
 from bandcheck.errors import Problem
 from bandcheck.model.bands import BandSet, Rat
 from bandcheck.model.carrier import Carrier

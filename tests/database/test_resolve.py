@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
+from bandcheck.database.files.tree import Tree, read_document
+from bandcheck.database.files.yamlfile import read_text
 from bandcheck.database.layers import merge_carriers, merge_devices
 from bandcheck.database.records import carrier_of, device_of
 from bandcheck.database.resolve import carrier_document, device_document
-from bandcheck.database.tree import Tree, read_document
-from bandcheck.database.yamlfile import read_text
 from bandcheck.errors import Problem
 from bandcheck.model.bands import RATS, BandSet, KnownBands, Rat
 from bandcheck.model.carrier import Carrier

@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from bandcheck.database.files.tree import Tree, read_document, read_tree
+from bandcheck.database.files.yamlfile import read_text
 from bandcheck.database.rules import (
     CARRIER_RULES,
     DEVICE_RULES,
@@ -16,8 +18,6 @@ from bandcheck.database.rules import (
     check_world,
 )
 from bandcheck.database.spectrum_records import spectrum_of
-from bandcheck.database.tree import Tree, read_document, read_tree
-from bandcheck.database.yamlfile import read_text
 from bandcheck.errors import Problem
 
 Record = dict[str, Any]

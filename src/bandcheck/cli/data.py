@@ -18,11 +18,11 @@ from bandcheck.cli.answers import catalog_of
 from bandcheck.cli.text import Screen
 from bandcheck.database import index
 from bandcheck.database.compile import check_folder, check_some, compile_folder
-from bandcheck.database.fmt import formatted
+from bandcheck.database.files.fmt import formatted
+from bandcheck.database.files.tree import data_files
 from bandcheck.database.overlay import check_overlays
 from bandcheck.database.rules import all_rules
 from bandcheck.database.stats import statistics
-from bandcheck.database.tree import data_files
 from bandcheck.errors import DataError, IndexUnusableError, Problem
 
 

@@ -20,14 +20,14 @@ from typing import Any
 
 from attrs import define, field
 
+from bandcheck.database.files.tree import Tree, merge_sources, read_document, read_tree
+from bandcheck.database.files.yamlfile import read_file
 from bandcheck.database.layers import merge_carriers, merge_devices
 from bandcheck.database.names import name_key
 from bandcheck.database.resolve import carrier_document, device_document
 from bandcheck.database.rules import World, check_records, check_world
 from bandcheck.database.schema import APPLICATION_ID, SCHEMA_VERSION
 from bandcheck.database.spectrum_records import spectrum_of
-from bandcheck.database.tree import Tree, merge_sources, read_document, read_tree
-from bandcheck.database.yamlfile import read_file
 from bandcheck.errors import DataError, Problem
 from bandcheck.model.device import full_name
 

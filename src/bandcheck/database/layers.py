@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bandcheck.database.tree import Tree
-from bandcheck.database.walk import changes_beside
+from bandcheck.database.files.tree import Tree
+from bandcheck.database.files.walk import changes_beside
 from bandcheck.model.bands import BandSet
 
 Record = dict[str, Any]

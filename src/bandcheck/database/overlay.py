@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bandcheck.database.compile import check_trees, fill_index
+from bandcheck.database.files.tree import Tree, read_overlay
 from bandcheck.database.index import in_memory
-from bandcheck.database.tree import Tree, read_overlay
 from bandcheck.errors import DataError, Problem
 
 

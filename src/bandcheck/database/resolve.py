@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bandcheck.database.walk import changes_beside
+from bandcheck.database.files.walk import changes_beside
 from bandcheck.errors import Problem
 from bandcheck.model.bands import FIELD, RATS, Rat
 from bandcheck.model.dates import Date

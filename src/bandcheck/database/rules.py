@@ -13,8 +13,8 @@ from typing import Any
 
 from attrs import define, field
 
+from bandcheck.database.files.walk import device_facts, source_lists
 from bandcheck.database.names import name_key
-from bandcheck.database.walk import device_facts, source_lists
 from bandcheck.errors import Problem
 from bandcheck.model.bands import FIELD, Band, BandSet, Rat
 from bandcheck.model.carrier import Block

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from bandcheck.database.fields import RAT_KEYS, Fields, kind_of
-from bandcheck.database.source_file import read_sources
-from bandcheck.database.yamlfile import Map, Seq
+from bandcheck.database.files.fields import RAT_KEYS, Fields, kind_of
+from bandcheck.database.files.source import read_sources
+from bandcheck.database.files.yamlfile import Map, Seq
 from bandcheck.model.bands import FIELD, BandSet, Rat, numbers_in
 
 _FLAGS = ("evdo", "mfbi", "volte")

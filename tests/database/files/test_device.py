@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from bandcheck.database.device_file import read_device
-from bandcheck.database.fields import Fields
-from bandcheck.database.yamlfile import read_text
+from bandcheck.database.files.device import read_device
+from bandcheck.database.files.fields import Fields
+from bandcheck.database.files.yamlfile import read_text
 from bandcheck.errors import Problem
 from bandcheck.model.bands import BandSet, Rat
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bandcheck.database.fields import Fields
+from bandcheck.database.files.fields import Fields
 from bandcheck.model.sources import KINDS
 
 

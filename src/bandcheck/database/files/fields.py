@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from bandcheck.database.yamlfile import Map, Seq
+from bandcheck.database.files.yamlfile import Map, Seq
 from bandcheck.errors import InvalidBandError, InvalidDateError, Problem
 from bandcheck.model.bands import RATS, Rat, bit
 from bandcheck.model.dates import Date

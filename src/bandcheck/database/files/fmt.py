@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bandcheck.database.fields import RAT_KEYS, band_number
-from bandcheck.database.yamlfile import Map, Seq, comments_in, read_text
+from bandcheck.database.files.fields import RAT_KEYS, band_number
+from bandcheck.database.files.yamlfile import Map, Seq, comments_in, read_text
 from bandcheck.errors import DataError, Problem
 from bandcheck.model.bands import Rat
 

@@ -11,13 +11,13 @@ from typing import Any
 
 from attrs import define, field
 
-from bandcheck.database.carrier_file import read_carrier
-from bandcheck.database.device_file import read_device
-from bandcheck.database.fields import Fields
-from bandcheck.database.source_file import read_sources
-from bandcheck.database.spectrum_file import read_spectrum
-from bandcheck.database.walk import scope_sources
-from bandcheck.database.yamlfile import Map, read_file
+from bandcheck.database.files.carrier import read_carrier
+from bandcheck.database.files.device import read_device
+from bandcheck.database.files.fields import Fields
+from bandcheck.database.files.source import read_sources
+from bandcheck.database.files.spectrum import read_spectrum
+from bandcheck.database.files.walk import scope_sources
+from bandcheck.database.files.yamlfile import Map, read_file
 from bandcheck.errors import Problem
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -36,7 +36,7 @@ class Tree:
 
         spectrum: By RAT.
 
-        devices, carriers: By id. A record is a dict of plain values; see `device_file` and `carrier_file`.
+        devices, carriers: By id. A record is a dict of plain values; see `device` and `carrier`.
 
         files: What each file is: `device`, `carrier`, `spectrum`, `sources`.
     """

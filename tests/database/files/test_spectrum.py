@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from bandcheck.database.fields import Fields
-from bandcheck.database.spectrum_file import read_spectrum
+from bandcheck.database.files.fields import Fields
+from bandcheck.database.files.spectrum import read_spectrum
+from bandcheck.database.files.yamlfile import read_text
 from bandcheck.database.spectrum_records import spectrum_of
-from bandcheck.database.yamlfile import read_text
 from bandcheck.errors import Problem
 from bandcheck.model.bands import Band, Rat
 

@@ -11,8 +11,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bandcheck.database import yamlfile
-from bandcheck.database.yamlfile import MAX_BYTES, MAX_DEPTH, Map, Seq, comments_in, read_file, read_text
+from bandcheck.database.files import yamlfile
+from bandcheck.database.files.yamlfile import MAX_BYTES, MAX_DEPTH, Map, Seq, comments_in, read_file, read_text
 from bandcheck.errors import Problem
 
 PARSERS = {"libyaml": getattr(yaml, "CSafeLoader", None), "pure": yaml.SafeLoader}

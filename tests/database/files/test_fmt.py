@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bandcheck.database.fields import RAT_KEYS
-from bandcheck.database.fmt import WIDTH, formatted
-from bandcheck.database.tree import data_files
-from bandcheck.database.yamlfile import Map, read_text
+from bandcheck.database.files.fields import RAT_KEYS
+from bandcheck.database.files.fmt import WIDTH, formatted
+from bandcheck.database.files.tree import data_files
+from bandcheck.database.files.yamlfile import Map, read_text
 from bandcheck.errors import DataError, Problem
 
 BANDS_STAND_AT = frozenset({*RAT_KEYS, "bands", "at_least", "at_most", "any_of", "mfbi"})

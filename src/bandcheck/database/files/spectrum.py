@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bandcheck.database.fields import RAT_KEYS, Fields
-from bandcheck.database.source_file import read_sources
+from bandcheck.database.files.fields import RAT_KEYS, Fields
+from bandcheck.database.files.source import read_sources
 from bandcheck.errors import InvalidBandError
 from bandcheck.model.bands import Rat, bit
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bandcheck.database.device_file import read_conflict
-from bandcheck.database.fields import RAT_KEYS, Fields, band_number, kind_of
-from bandcheck.database.source_file import read_sources
-from bandcheck.database.yamlfile import Map, Seq
+from bandcheck.database.files.device import read_conflict
+from bandcheck.database.files.fields import RAT_KEYS, Fields, band_number, kind_of
+from bandcheck.database.files.source import read_sources
+from bandcheck.database.files.yamlfile import Map, Seq
 from bandcheck.model.bands import FIELD, Rat, numbers_in
 from bandcheck.model.dates import Date
 

@@ -1,0 +1,3 @@
+"""
+`bands/` as people write it: YAML read strictly, its structure checked, its one form.
+"""
