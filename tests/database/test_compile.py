@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import copy
 import json
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -525,3 +526,14 @@ def test_whatever_is_wrong_is_a_problem_and_never_a_crash(damage: tuple[str, Any
         assert list(checked.devices) == [device.id for device in catalog.devices()]
         assert list(checked.carriers) == [carrier.id for carrier in catalog.carriers()]
         connection.close()
+
+
+def test_a_file_that_would_not_be_read_is_a_problem(acme_copy: Path) -> None:
+    """
+    `.yml` is not passed over in silence, and two files do not fight over one RAT.
+    """
+    (acme_copy / "devices" / "acme" / "lost.yml").write_text("name: Lost\n")
+    shutil.copy(acme_copy / "spectrum" / "lte.yaml", acme_copy / "spectrum" / "more.yaml")
+    found = {(p.file, p.found) for p in check_folder(acme_copy).problems}
+    assert ("devices/acme/lost.yml", "the file ends in .yml, and is not read") in found
+    assert ("spectrum/more.yaml", "spectrum/lte.yaml has the bands of lte already") in found

@@ -60,7 +60,7 @@ def read_carrier(fields: Fields, carrier_id: str) -> dict[str, Any]:
     if "standalone" in fields.mapping:
         record["standalone"] = []
         for one in fields.maps("standalone"):
-            live = _span(one)
+            live = _span(one, required=True)
             record["standalone"].append({"live": live, "sources": list(one.sources(required=True))})
             one.done()
     else:

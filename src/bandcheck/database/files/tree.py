@@ -68,6 +68,9 @@ def read_tree(root: Path, problems: list[Problem]) -> list[Tree]:
         Its layers, lowest first: `imported`, then `bands`.
     """
     layers = {"imported": Tree("imported"), "bands": Tree("bands")}
+    for path in sorted(root.rglob("*.yml")):
+        name = path.relative_to(root).as_posix()
+        problems.append(Problem(name, 0, "", "the file ends in .yml, and is not read", "Call it .yaml."))
     for path in data_files(root):
         name = path.relative_to(root).as_posix()
         tree = layers["imported" if name.startswith("imported/") else "bands"]
@@ -112,6 +115,9 @@ def read_document(document: Map, name: str, tree: Tree, problems: list[Problem],
     elif parts[0] == "spectrum":
         tree.files[name] = "spectrum"
         record = read_spectrum(fields)
+        if record["rat"] in tree.spectrum:
+            held = tree.spectrum[record["rat"]]["file"]
+            fields.problem("rat", f"{held} has the bands of {record['rat']} already", "One file, one RAT.")
         tree.spectrum[record["rat"]] = {**record, "file": name}
     elif "devices" in document or "carriers" in document:
         _many(fields, name, tree)
