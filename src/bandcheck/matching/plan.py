@@ -103,8 +103,8 @@ class BandPlan:
 
         certain: Mask of all bands with which some deployment can be used for certain.
 
-        possible: Mask of all bands with which one may be usable; every band of a RAT that nobody recorded. Holds
-            `certain`.
+        possible: Mask of all bands with which one may be usable; of a RAT that nobody recorded every band that can carry
+            service alone. Holds `certain`.
 
         own_certain, own_possible: The same for a phone that reads no MFBI.
 
@@ -223,8 +223,8 @@ def plan_on(carrier: Carrier, on: dt.date, overlaps: Overlaps) -> BandPlan:
             own_certain |= offer.own & offer.certain
     for rat, bits in FIELD.items():
         if rat not in carrier.recorded and on >= BEGAN[rat]:
-            possible |= bits
-            own_possible |= bits
+            possible |= bits & overlaps.alone
+            own_possible |= bits & overlaps.alone
 
     spans = carrier.standalone
     evdo_offers = [o for o in offers[Rat.CDMA] if o.deployment.evdo is not False]
