@@ -103,8 +103,8 @@ class BandPlan:
 
         certain: Mask of all bands with which some deployment can be used for certain.
 
-        possible: Mask of all bands with which one may be usable; of a RAT that nobody recorded every band that can carry
-            service alone. Holds `certain`.
+        possible: Mask of all bands with which one may be usable; of a RAT that nobody recorded every band that can
+            carry service alone. Holds `certain`.
 
         own_certain, own_possible: The same for a phone that reads no MFBI.
 
