@@ -5,19 +5,18 @@ Beyond bands: calls, emergency calls, and whether the carrier lets the phone in 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from bandcheck.matching.verdict import Match, Support
 from bandcheck.model.bands import FIELD, Rat
 from bandcheck.model.carrier import PhoneClass, Policy
 from bandcheck.model.device import Capability, Variant
-from bandcheck.model.entity import entity
 
 _CIRCUIT_SWITCHED = FIELD[Rat.GSM] | FIELD[Rat.UMTS] | FIELD[Rat.TDSCDMA] | FIELD[Rat.CDMA]
 _PACKET_ONLY = FIELD[Rat.LTE] | FIELD[Rat.NR]
 
 
-@entity
-class Ruling:
+class Ruling(NamedTuple):
     """
     What a carrier's policies say of one phone.
 
@@ -110,9 +109,6 @@ def ruling(policies: Iterable[tuple[Policy, bool]], variant: Variant, phone: Cap
     found: list[Policy] = []
     strongest = len(_STRENGTH)
     for policy, in_force in policies:
-        named = policy.phones.devices
-        if named and variant.device not in named:
-            continue  # most policies by name are about other phones
         holds = about(policy.phones, variant, phone, carrier_id)
         if holds is _NO:
             continue

@@ -90,7 +90,7 @@ class Verdict:
         What is documented about emergency calls.
         """
         phone = self.match.phone
-        return ruling(self.match.plan.emergency, self.variant, phone, self.carrier.id)
+        return ruling(self.match.plan.emergency.about(self.variant.device), self.variant, phone, self.carrier.id)
 
     @functools.cached_property
     def runs_out(self) -> tuple[dt.date, str] | None:
@@ -142,7 +142,8 @@ def judge(variant: Variant, timetable: Timetable, on: dt.date) -> Verdict:
     """
     plan = timetable.plan(on)
     phone = variant.capability(on)
-    acceptance = ruling(plan.policies, variant, phone, plan.carrier.id) if plan.policies else NO_RULING
+    rules = plan.policies.about(variant.device)
+    acceptance = ruling(rules, variant, phone, plan.carrier.id) if rules else NO_RULING
     met = match(phone, plan)
     if acceptance.value == "refused":
         return Verdict(variant, timetable, on, met, acceptance, True, WIFI, WIFI)

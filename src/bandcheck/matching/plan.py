@@ -7,6 +7,7 @@ from __future__ import annotations
 import bisect
 import datetime as dt
 import functools
+from typing import NamedTuple
 
 from attrs import define, field
 
@@ -16,8 +17,7 @@ from bandcheck.model.entity import entity
 from bandcheck.model.overlaps import Overlaps
 
 
-@entity
-class Offer:
+class Offer(NamedTuple):
     """
     One deployment on one day, as masks of the bands with which a phone can use it.
 
@@ -41,8 +41,7 @@ class Offer:
     near: int
 
 
-@entity
-class RatPlan:
+class RatPlan(NamedTuple):
     """
     What a carrier runs of one RAT on one day.
 
@@ -91,6 +90,42 @@ class RatPlan:
     gone_sources: tuple[str, ...]
 
 
+InForce = tuple[Policy, bool]
+"""A policy that is or may be in force, and whether it is for certain."""
+
+
+class Rules(NamedTuple):
+    """
+    Policies that are or may be in force, sorted so that most phones need look at few.
+
+    Attributes:
+        named: By device id, those that name the device.
+
+        others: The rest.
+    """
+
+    named: dict[str, tuple[InForce, ...]]
+    others: tuple[InForce, ...]
+
+    @classmethod
+    def of(cls, policies: tuple[Policy, ...], on: dt.date) -> Rules:
+        """
+        The rules of a day.
+        """
+        found = tuple((p, p.live.certain(on)) for p in policies if p.live.possible(on))
+        devices = {device for policy, _ in found for device in policy.phones.devices}
+        return cls(
+            {device: tuple(f for f in found if device in f[0].phones.devices) for device in devices},
+            tuple(f for f in found if not f[0].phones.devices),
+        )
+
+    def about(self, device: str) -> tuple[InForce, ...]:
+        """
+        Those that a device may fall under.
+        """
+        return (*self.others, *self.named[device]) if device in self.named else self.others
+
+
 @entity
 class BandPlan:
     """
@@ -120,7 +155,7 @@ class BandPlan:
 
         evdo: CDMA has EV-DO for certain, and possibly.
 
-        policies, emergency: Rules that are or may be in force, each with whether it is for certain.
+        policies, emergency: Rules about phones, and about emergency calls.
     """
 
     carrier: Carrier
@@ -135,8 +170,8 @@ class BandPlan:
     helpers: dict[Rat, list[Deployment]]
     standalone: tuple[bool, bool]
     evdo: tuple[bool, bool]
-    policies: tuple[tuple[Policy, bool], ...]
-    emergency: tuple[tuple[Policy, bool], ...]
+    policies: Rules
+    emergency: Rules
 
     @functools.cached_property
     def rats(self) -> dict[Rat, RatPlan]:
@@ -247,8 +282,8 @@ def plan_on(carrier: Carrier, on: dt.date, overlaps: Overlaps) -> BandPlan:
             any(o.deployment.evdo and o.certain for o in evdo_offers),
             bool(evdo_offers) or (Rat.CDMA not in carrier.recorded and on >= BEGAN[Rat.CDMA]),
         ),
-        policies=tuple((p, p.live.certain(on)) for p in carrier.policies if p.live.possible(on)),
-        emergency=tuple((p, p.live.certain(on)) for p in carrier.emergency if p.live.possible(on)),
+        policies=Rules.of(carrier.policies, on),
+        emergency=Rules.of(carrier.emergency, on),
     )
 
 

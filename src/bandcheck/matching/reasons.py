@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from bandcheck.matching.judge import Verdict
 from bandcheck.matching.plan import Offer
@@ -15,7 +16,6 @@ from bandcheck.model.bands import FIELD, Rat, numbers_in
 from bandcheck.model.carrier import Deployment
 from bandcheck.model.dates import say_day
 from bandcheck.model.device import RatFact
-from bandcheck.model.entity import entity
 from bandcheck.model.sources import Trust
 
 GENERATION = {Rat.NR: "5G", Rat.LTE: "4G", Rat.UMTS: "3G", Rat.TDSCDMA: "TD-SCDMA 3G", Rat.CDMA: "CDMA", Rat.GSM: "2G"}
@@ -26,8 +26,7 @@ DOWNWARDS = (Rat.NR, Rat.LTE, Rat.UMTS, Rat.TDSCDMA, Rat.CDMA, Rat.GSM)
 NO_FACT = RatFact(sources=(), trust=Trust.SINGLE)
 
 
-@entity
-class Reason:
+class Reason(NamedTuple):
     """
     One reason for a verdict.
 

@@ -8,11 +8,11 @@ two masks.
 from __future__ import annotations
 
 import enum
+from typing import NamedTuple
 
 from bandcheck.matching.plan import BandPlan, Offer
 from bandcheck.model.bands import FIELD, Rat
 from bandcheck.model.device import Capability
-from bandcheck.model.entity import entity
 
 WIFI, G2, G3, G4, G5 = range(5)
 """Levels of service, as numbers that compare. Level 0 is Wi-Fi alone."""
@@ -57,8 +57,7 @@ class Coverage(enum.Enum):
 _FULL, _GAPS, _UNKNOWN = Coverage.FULL, Coverage.GAPS, Coverage.UNKNOWN
 
 
-@entity
-class Match:
+class Match(NamedTuple):
     """
     A radio met with a plan: what the bands alone give.
 
