@@ -11,8 +11,6 @@ from collections.abc import Iterator, Sequence
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any
 
-from attrs import define, field
-
 from bandcheck.database import index
 from bandcheck.database.names import name_key
 from bandcheck.database.records import carrier_of, device_of, overlaps_of, source_of
@@ -28,19 +26,19 @@ if TYPE_CHECKING:
     from bandcheck.model.spectrum import Spectrum
 
 
-@define(eq=False, repr=False, slots=False)
 class Catalog:
     """
     The database, open for reading. Make one with `Catalog.open`.
+
+    Attributes:
+        sources: Sources by id.
     """
 
-    _connection: sqlite3.Connection
-    _devices: dict[str, Device] = field(factory=dict, init=False)
-    _timetables: dict[str, Timetable] = field(factory=dict, init=False)
-    _sources: Sources = field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        self._sources = Sources(self._connection)
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.sources = Sources(connection)
+        self._connection = connection
+        self._devices: dict[str, Device] = {}
+        self._timetables: dict[str, Timetable] = {}
 
     @classmethod
     def open(cls, path: str | PathLike[str] | None = None, overlays: Sequence[str | PathLike[str]] = ()) -> Catalog:
@@ -90,13 +88,6 @@ class Catalog:
         """
         (text,) = self._connection.execute("SELECT value FROM meta WHERE key = 'overlaps'").fetchone()
         return overlaps_of(json.loads(text))
-
-    @property
-    def sources(self) -> Sources:
-        """
-        Sources by id.
-        """
-        return self._sources
 
     def device(self, device_id: str) -> Device:
         """

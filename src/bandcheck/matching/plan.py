@@ -9,8 +9,6 @@ import datetime as dt
 import functools
 from typing import NamedTuple
 
-from attrs import define, field
-
 from bandcheck.model.bands import FIELD, RATS, Rat
 from bandcheck.model.carrier import Carrier, Deployment, Policy
 from bandcheck.model.entity import entity
@@ -197,7 +195,6 @@ docomo, China Mobile, TeliaSonera; of NR the month before the first. A band "on 
 _DAYS_KEPT = 20_000  # half a century of days
 
 
-@define(eq=False, repr=False, slots=False)
 class Timetable:
     """
     A carrier's plans through time: one for each stretch in which nothing changes, made when first asked for.
@@ -208,14 +205,12 @@ class Timetable:
         turns: The days on which anything about the carrier may change, ascending.
     """
 
-    carrier: Carrier
-    overlaps: Overlaps
-    turns: list[dt.date] = field(init=False)
-    _plans: dict[int, BandPlan] = field(factory=dict, init=False)
-    _days: dict[dt.date, BandPlan] = field(factory=dict, init=False)
-
-    def __attrs_post_init__(self) -> None:
-        self.turns = sorted(self.carrier.turns() | set(BEGAN.values()))
+    def __init__(self, carrier: Carrier, overlaps: Overlaps) -> None:
+        self.carrier = carrier
+        self.turns = sorted(carrier.turns() | set(BEGAN.values()))
+        self._overlaps = overlaps
+        self._plans: dict[int, BandPlan] = {}
+        self._days: dict[dt.date, BandPlan] = {}
 
     def plan(self, on: dt.date) -> BandPlan:
         """
@@ -226,7 +221,7 @@ class Timetable:
             stretch = bisect.bisect_right(self.turns, on)
             plan = self._plans.get(stretch)
             if plan is None:
-                plan = self._plans[stretch] = plan_on(self.carrier, on, self.overlaps)
+                plan = self._plans[stretch] = plan_on(self.carrier, on, self._overlaps)
             if len(self._days) < _DAYS_KEPT:
                 self._days[on] = plan
         return plan

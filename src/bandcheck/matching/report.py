@@ -51,7 +51,6 @@ class Network(NamedTuple):
     partial: bool = False
 
 
-@entity
 class Result:
     """
     The verdict on one variant on one network, as part of a report.
@@ -64,9 +63,10 @@ class Result:
         network: Where; with the MVNO that sells it, if one was asked for.
     """
 
-    device: Device | None
-    verdict: Verdict
-    network: Network
+    def __init__(self, device: Device | None, verdict: Verdict, network: Network) -> None:
+        self.device = device
+        self.verdict = verdict
+        self.network = network
 
     @property
     def via(self) -> Carrier | None:
