@@ -2,9 +2,7 @@
 `python -m bandcheck`.
 """
 
-import sys
-
-from bandcheck.cli import main
+from bandcheck.cli import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -8,6 +8,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from bandcheck.errors import BandcheckError, UnknownDeviceError
 
@@ -42,6 +43,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     finally:
         gc.set_threshold(*thresholds)
+
+
+def run() -> NoReturn:
+    """
+    The console script: `main`, then out at once.
+
+    All is written and nothing of ours needs cleaning up; the interpreter's own tidying would cost a fifth of the
+    time.
+    """
+    code = main()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def _drop_output() -> None:

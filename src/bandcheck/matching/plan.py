@@ -39,7 +39,7 @@ class Offer(NamedTuple):
     near: int
 
 
-class RatPlan(NamedTuple):
+class RatPlan:
     """
     What a carrier runs of one RAT on one day.
 
@@ -71,21 +71,39 @@ class RatPlan(NamedTuple):
         gone_sources: Ids of the sources for that.
     """
 
-    rat: Rat
-    recorded: bool
-    offers: tuple[Offer, ...]
-    helpers: tuple[Deployment, ...]
-    live: int
-    wide: int
-    core: tuple[int, ...]
-    far: tuple[int, ...]
-    named: bool
-    low: int
-    low_possible: int
-    further: tuple[Offer, ...]
-    sources: tuple[str, ...]
-    gone: dt.date | None
-    gone_sources: tuple[str, ...]
+    def __init__(self, rat: Rat, plan: BandPlan) -> None:
+        offers = plan.offers[rat]
+        self.rat = rat
+        self.recorded = rat in plan.carrier.recorded or plan.on < BEGAN[rat]
+        self.offers = tuple(offers)
+        self.helpers = tuple(plan.helpers[rat])
+        self.live = self.wide = self.low = self.low_possible = 0
+        for offer in offers:
+            if offer.own & plan.below_1_ghz:
+                self.low |= offer.certain
+                self.low_possible |= offer.possible
+            if offer.certain:
+                self.live |= offer.own
+                if offer.deployment.extent not in ("markets", "sites"):
+                    self.wide |= offer.certain
+        self.core = tuple(o.certain for o in offers if o.deployment.role == "core")
+        self.far = tuple(o.certain for o in offers if o.deployment.role == "coverage")
+        self.named = any(o.deployment.role for o in offers)
+        self.further = tuple(o for found in plan.offers.values() for o in found if rat in o.deployment.beyond)
+        self.sources = tuple(dict.fromkeys(s for o in offers for s in o.deployment.sources))
+        ended = (
+            [] if offers else [(day, d) for d in plan.carrier.deployments if d.rat is rat and (day := _end(d, plan.on))]
+        )
+        self.gone: dt.date | None = max((day for day, _ in ended), default=None)
+        self.gone_sources = tuple(dict.fromkeys(s for _, d in ended for s in d.sources))
+
+
+def _end(deployment: Deployment, on: dt.date) -> dt.date | None:
+    """
+    The day on which a deployment ended, if that was by a day.
+    """
+    until = deployment.live.until
+    return until.first if until is not None and until.first <= on else None
 
 
 InForce = tuple[Policy, bool]
@@ -176,7 +194,7 @@ class BandPlan:
         """
         What the carrier runs of each RAT.
         """
-        return {rat: _rat_plan(rat, self) for rat in RATS}
+        return {rat: RatPlan(rat, self) for rat in RATS}
 
 
 BEGAN = {
@@ -279,40 +297,6 @@ def plan_on(carrier: Carrier, on: dt.date, overlaps: Overlaps) -> BandPlan:
         ),
         policies=Rules.of(carrier.policies, on),
         emergency=Rules.of(carrier.emergency, on),
-    )
-
-
-def _rat_plan(rat: Rat, plan: BandPlan) -> RatPlan:
-    offers = plan.offers[rat]
-    ended = []
-    if not offers:
-        mine = (d for d in plan.carrier.deployments if d.rat is rat and d.live.until is not None)
-        ended = [(d.live.until.first, d) for d in mine if d.live.until and d.live.until.first <= plan.on]
-    live = wide = low = low_possible = 0
-    for offer in offers:
-        if offer.own & plan.below_1_ghz:
-            low |= offer.certain
-            low_possible |= offer.possible
-        if offer.certain:
-            live |= offer.own
-            if offer.deployment.extent not in ("markets", "sites"):
-                wide |= offer.certain
-    return RatPlan(
-        rat=rat,
-        recorded=rat in plan.carrier.recorded or plan.on < BEGAN[rat],
-        offers=tuple(offers),
-        helpers=tuple(plan.helpers[rat]),
-        live=live,
-        wide=wide,
-        core=tuple(o.certain for o in offers if o.deployment.role == "core"),
-        far=tuple(o.certain for o in offers if o.deployment.role == "coverage"),
-        named=any(o.deployment.role for o in offers),
-        low=low,
-        low_possible=low_possible,
-        further=tuple(o for found in plan.offers.values() for o in found if rat in o.deployment.beyond),
-        sources=tuple(dict.fromkeys(s for o in offers for s in o.deployment.sources)),
-        gone=max((day for day, _ in ended), default=None),
-        gone_sources=tuple(dict.fromkeys(s for _, d in ended for s in d.sources)),
     )
 
 
