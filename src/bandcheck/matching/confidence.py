@@ -7,14 +7,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bandcheck.matching.judge import Verdict
-from bandcheck.matching.reasons import DOWNWARDS, GENERATION, NO_FACT, newest_sighting
+from bandcheck.matching.reasons import DOWNWARDS, GENERATION, NO_FACT, months_old, newest_sighting
 from bandcheck.model.bands import FIELD
 from bandcheck.model.sources import FIRST_HAND, Source, Trust, independent
 
 GRADES = ("low", "medium", "high")
-
-OLD_DAYS = 365
-"""From this age on the last sighting of a band lowers confidence by one grade."""
 
 
 def confidence(verdict: Verdict, sources: Mapping[str, Source]) -> tuple[str, tuple[str, ...]]:
@@ -69,7 +66,7 @@ def confidence(verdict: Verdict, sources: Mapping[str, Source]) -> tuple[str, tu
             )
         if rat is met.winner:
             break
-    seen = newest_sighting(verdict)
+    months = months_old(verdict, newest_sighting(verdict))
     lowest = min((grade for grade, _, _ in held), default=2)
     if conditions and met.worst:
         lowest = min(lowest, 1)
@@ -80,9 +77,9 @@ def confidence(verdict: Verdict, sources: Mapping[str, Source]) -> tuple[str, tu
     whys = [why.format(" and ".join(p for p in (", ".join(g[:-1]), g[-1]) if p)) for why, g in together.items()]
     if conditions and met.worst:
         whys.append(f"nobody recorded whether this phone meets {verdict.carrier.name}'s conditions")
-    if seen is not None and (verdict.on - seen).days > OLD_DAYS:
+    if months is not None:
         lowest = max(lowest - 1, 0)
-        whys.append(f"the newest sighting is {(verdict.on - seen).days // 30} months old")
+        whys.append(f"the newest sighting is {months} months old")
     return GRADES[lowest], tuple(whys)
 
 

@@ -76,10 +76,17 @@ def missing(verdict: Verdict, rat: Rat) -> int:
     """
     Mask of the carrier's certain bands of a RAT that the phone cannot use in any case.
     """
+    met = verdict.match
+    return _own(o for o in met.plan.rats[rat].offers if o.certain and not o.possible & met.possible)
+
+
+def _own(offers: Iterable[Offer]) -> int:
+    """
+    Mask of the carrier's own bands among offers.
+    """
     mask = 0
-    for offer in verdict.match.plan.rats[rat].offers:
-        if offer.certain and not offer.possible & verdict.match.possible:
-            mask |= offer.own
+    for offer in offers:
+        mask |= offer.own
     return mask
 
 
@@ -167,9 +174,9 @@ def _maybe(verdict: Verdict, rat: Rat, uses: str, sources: tuple[str, ...]) -> I
     met, generation = verdict.match, GENERATION[rat]
     bits = FIELD[rat]
     has, may_have = met.phone.bands.at_least.mask & bits, met.phone.bands.at_most.mask & bits
-    offers = met.plan.rats[rat].offers
+    mine = met.plan.rats[rat]
     fact = verdict.variant.facts.get(rat, NO_FACT)
-    if rat not in verdict.carrier.recorded:
+    if not mine.recorded:
         yield Reason("BC206", f"Nobody recorded {verdict.carrier.name}'s {generation} bands.", sources, rat)
     if has != may_have:
         hope = met.possible & bits & ~has
@@ -183,7 +190,7 @@ def _maybe(verdict: Verdict, rat: Rat, uses: str, sources: tuple[str, ...]) -> I
                 "BC205", f"{uses}. It is not certain that this phone has {say_bands(rat, hope)}.", sources, rat
             )
     overlaps, unsure = 0, 0
-    for offer in offers:
+    for offer in mine.offers:
         if offer.certain & met.certain:
             continue
         unsure |= offer.own & has if not offer.certain & offer.own else 0
@@ -226,13 +233,10 @@ def _coverage(verdict: Verdict) -> Iterator[Reason]:
         yield Reason("BC226", text, met.plan.rats[other].sources, rat)
     shared = [o for o in offers if o.certain & usable]
     if shared and all(o.deployment.extent in ("markets", "sites") for o in shared):
-        mask = 0
-        for offer in shared:
-            mask |= offer.own
         where = "spots" if all(o.deployment.extent == "sites" for o in shared) else "some markets"
         yield Reason(
             "BC223",
-            f"{generation} on {say_bands(rat, mask)} is on air in {where} only.",
+            f"{generation} on {say_bands(rat, _own(shared))} is on air in {where} only.",
             _deployment_sources(shared),
             rat,
         )
@@ -249,10 +253,9 @@ def _coverage(verdict: Verdict) -> Iterator[Reason]:
         all_of = [o for o in offers if o.deployment.role == role]
         lacking = [o for o in all_of if not o.certain & usable]
         if lacking and (role == "core" or len(lacking) == len(all_of)):
-            mask = 0
-            for offer in lacking:
-                mask |= offer.own
-            text = f"{verdict.carrier.name}'s {generation} {says} {say_bands(rat, mask)}, which this phone lacks."
+            text = (
+                f"{verdict.carrier.name}'s {generation} {says} {say_bands(rat, _own(lacking))}, which this phone lacks."
+            )
             yield Reason(code, text, _deployment_sources(lacking), rat)
 
 
@@ -301,27 +304,36 @@ def _dates(verdict: Verdict) -> Iterator[Reason]:
         text = f"{GENERATION[deployment.rat]} was announced to end on {deployment.live.until}; no source saw it happen. It counts as off."
         yield Reason("BC003", text, deployment.sources, deployment.rat)
     seen = newest_sighting(verdict)
-    if seen is not None and (verdict.on - seen).days > 365:
-        months = (verdict.on - seen).days // 30
+    months = months_old(verdict, seen)
+    if seen is not None and months is not None:
         text = f"The newest sighting of the bands in common is {months} months old ({say_day(seen)})."
         yield Reason("BC002", text)
+
+
+OLD_DAYS = 365
+"""From this age on the last sighting of a band is called old, and lowers confidence."""
+
+
+def months_old(verdict: Verdict, seen: dt.date | None) -> int | None:
+    """
+    How many months old a last sighting is on the day of a verdict; None if there is none, or it is not old.
+    """
+    days = 0 if seen is None else (verdict.on - seen).days
+    return days // 30 if days > OLD_DAYS else None
 
 
 def newest_sighting(verdict: Verdict) -> dt.date | None:
     """
     The last day on which a source saw a deciding band on air; None if there is none in common.
     """
-    rat = verdict.match.winner
-    if rat is None:
+    met = verdict.match
+    if met.winner is None:
         return None
-    days = [
-        newest
-        for offer in verdict.match.plan.rats[rat].offers
-        if offer.certain & verdict.match.certain and (newest := offer.deployment.live.newest()) is not None
-    ]
+    shared = [o.deployment.live for o in met.plan.rats[met.winner].offers if o.certain & met.certain]
     # An end that is known vouches for the time before it.
-    if any(o.deployment.live.until for o in verdict.match.plan.rats[rat].offers if o.certain & verdict.match.certain):
+    if any(live.until for live in shared):
         return verdict.on
+    days = [newest for live in shared if (newest := live.newest()) is not None]
     return min(max(days), verdict.on) if days else None
 
 
