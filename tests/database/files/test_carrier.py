@@ -1,14 +1,10 @@
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from bandcheck.database.files.carrier import read_carrier
-from bandcheck.database.files.fields import Fields
-from bandcheck.database.files.yamlfile import read_text
-from bandcheck.errors import Problem
-from bandcheck.model.bands import FIELD, BandSet, Rat
+from bandcheck.model.bands import FIELD, Rat
+from file_cases import FileCase, mask
 
 NETWORK = "name: Alpha\nkind: network\n"
 MVNO = "name: Virtual\nkind: mvno\n"
@@ -16,39 +12,8 @@ LTE = NETWORK + "plan:\n  lte:\n    - "
 """A network up to its first LTE deployment, which stands in line 5."""
 
 
-def read(text: str) -> tuple[dict[str, Any], list[Problem]]:
-    """
-    The record and the problems of a carrier file.
-    """
-    problems: list[Problem] = []
-    document = read_text(text.encode(), "alpha.yaml", problems)
-    assert document is not None, problems
-    return read_carrier(Fields(document, "alpha.yaml", "", problems), "xx/alpha"), problems
-
-
-def record_of(text: str) -> dict[str, Any]:
-    """
-    The record of a file without a problem.
-    """
-    record, problems = read(text)
-    assert [] == problems
-    return record
-
-
-def problems_of(text: str) -> list[str]:
-    """
-    `line path: what is wrong` of each problem; each names the file and a cure.
-    """
-    _, problems = read(text)
-    assert all(p.file == "alpha.yaml" and p.cure for p in problems)
-    return [f"{p.line} {p.path}: {p.found}".replace(" : ", ": ") for p in sorted(problems)]
-
-
-def mask(rat: Rat, *numbers: int) -> int:
-    """
-    Some bands of one RAT, as records have them.
-    """
-    return BandSet.from_numbers(rat, numbers).mask
+FILE = FileCase("alpha.yaml", lambda fields: read_carrier(fields, "xx/alpha"))
+read, record_of, problems_of = FILE.read, FILE.record_of, FILE.problems_of
 
 
 def span(**dates: object) -> dict[str, object]:

@@ -1,14 +1,10 @@
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from bandcheck.database.files.device import read_device
-from bandcheck.database.files.fields import Fields
-from bandcheck.database.files.yamlfile import read_text
-from bandcheck.errors import Problem
-from bandcheck.model.bands import BandSet, Rat
+from bandcheck.model.bands import Rat
+from file_cases import FileCase, mask
 
 HEAD = """\
 name: One
@@ -20,39 +16,8 @@ variants:
 """A device in five lines; what a test adds stands in line 6."""
 
 
-def read(text: str) -> tuple[dict[str, Any], list[Problem]]:
-    """
-    The record and the problems of a device file.
-    """
-    problems: list[Problem] = []
-    document = read_text(text.encode(), "one.yaml", problems)
-    assert document is not None, problems
-    return read_device(Fields(document, "one.yaml", "", problems), "acme/one"), problems
-
-
-def record_of(text: str) -> dict[str, Any]:
-    """
-    The record of a file without a problem.
-    """
-    record, problems = read(text)
-    assert [] == problems
-    return record
-
-
-def problems_of(text: str) -> list[str]:
-    """
-    `line path: what is wrong` of each problem; each names the file and a cure.
-    """
-    _, problems = read(text)
-    assert all(p.file == "one.yaml" and p.cure for p in problems)
-    return [f"{p.line} {p.path}: {p.found}".replace(" : ", ": ") for p in sorted(problems)]
-
-
-def mask(rat: Rat, *numbers: int) -> int:
-    """
-    Some bands of one RAT, as records have them.
-    """
-    return BandSet.from_numbers(rat, numbers).mask
+FILE = FileCase("one.yaml", lambda fields: read_device(fields, "acme/one"))
+read, record_of, problems_of = FILE.read, FILE.record_of, FILE.problems_of
 
 
 class TestRecord:

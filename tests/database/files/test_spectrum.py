@@ -1,15 +1,11 @@
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from bandcheck.database.files.fields import Fields
 from bandcheck.database.files.spectrum import read_spectrum
-from bandcheck.database.files.yamlfile import read_text
 from bandcheck.database.spectrum_records import spectrum_of
-from bandcheck.errors import Problem
 from bandcheck.model.bands import Band, Rat
+from file_cases import FileCase
 
 HEAD = """\
 rat: lte
@@ -21,23 +17,8 @@ bands:
 """A table of one band in five lines; what a test adds stands in line 6."""
 
 
-def read(text: str) -> tuple[dict[str, Any], list[Problem]]:
-    """
-    The record and the problems of a spectrum file.
-    """
-    problems: list[Problem] = []
-    document = read_text(text.encode(), "lte.yaml", problems)
-    assert document is not None, problems
-    return read_spectrum(Fields(document, "lte.yaml", "", problems)), problems
-
-
-def problems_of(text: str) -> list[str]:
-    """
-    `line path: what is wrong` of each problem; each names the file and a cure.
-    """
-    _, problems = read(text)
-    assert all(p.file == "lte.yaml" and p.cure for p in problems)
-    return [f"{p.line} {p.path}: {p.found}".replace(" : ", ": ") for p in sorted(problems)]
+FILE = FileCase("lte.yaml", read_spectrum)
+read, problems_of = FILE.read, FILE.problems_of
 
 
 class TestRecord:
