@@ -178,6 +178,7 @@ def spans(draw: st.DrawFn) -> Span:
         until=late if ends else None,
         announced=ends and draw(st.booleans()),
         seen=draw(st.sampled_from([None, middle])) if start != "none" else None,
+        unlisted=draw(st.sampled_from([None, late])) if start != "none" else None,
     )
 
 
