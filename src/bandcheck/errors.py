@@ -4,10 +4,13 @@ What can go wrong, as one tree.
     BandcheckError
     ├── InvalidBandError (ValueError)      a band, band list or channel that cannot be read
     ├── InvalidDateError (ValueError)      a date that cannot be read
+    ├── InvalidChannelError (ValueError)   a channel number that means two frequencies, or no such direction
     ├── UnknownThingError (LookupError)    nothing in the data answers to that name
     │   ├── UnknownDeviceError
     │   └── UnknownCarrierError
+    ├── UnreadableDumpError (ValueError)   a modem's or phone's dump that cannot be read
     ├── DataError (ValueError)             facts that do not pass the checks: all problems at once
+    ├── FileUnusableError (OSError)        a file that somebody named cannot be read as what it should be, or written
     └── IndexUnusableError (OSError)       the compiled index is missing, damaged or of a newer version
 
 A phone that shares no band with a carrier is an answer, not an error.
@@ -62,6 +65,25 @@ class InvalidDateError(BandcheckError, ValueError):
         return f"{self.text!r} is not a date: expected YYYY-MM-DD, YYYY-MM or YYYY."
 
 
+class InvalidChannelError(BandcheckError, ValueError):
+    """
+    A channel number that means several frequencies, or a direction that there is not.
+
+    Attributes:
+        text: What came in, for people: `gsm channel 600`.
+
+        why: What is wrong, and what to say instead.
+    """
+
+    def __init__(self, text: str, why: str) -> None:
+        super().__init__(text, why)
+        self.text = text
+        self.why = why
+
+    def __str__(self) -> str:
+        return f"{self.text} {self.why}."
+
+
 class UnknownThingError(BandcheckError, LookupError):
     """
     Nothing in the data answers to a name.
@@ -98,6 +120,28 @@ class UnknownCarrierError(UnknownThingError):
     """
 
     what = "carrier"
+
+
+class UnreadableDumpError(BandcheckError, ValueError):
+    """
+    A dump of a modem or phone that is empty, damaged, of no known format or of one that must be named.
+
+    The dump itself is not in the error: it may hold an IMEI or a phone number.
+
+    Attributes:
+        why: What is wrong.
+
+        possible: Formats that it could be of, to choose one as `input_format`; empty if naming one would not help.
+    """
+
+    def __init__(self, why: str, possible: tuple[str, ...] = ()) -> None:
+        super().__init__(why, possible)
+        self.why = why
+        self.possible = possible
+
+    def __str__(self) -> str:
+        choice = f" Say what it is by input_format (--input-format), one of: {', '.join(self.possible)}."
+        return f"{self.why}.{choice if self.possible else ''}"
 
 
 class Problem(NamedTuple):
@@ -144,6 +188,25 @@ class DataError(BandcheckError, ValueError):
         count = len(self.problems)
         lines = [str(p) for p in self.problems]
         return "\n".join([*lines, f"{count} problem{'' if count == 1 else 's'}."])
+
+
+class FileUnusableError(BandcheckError, OSError):
+    """
+    A file that somebody named cannot be read as what it should be, or not be written.
+
+    Attributes:
+        path: As it was named; `-` for stdin.
+
+        why: What is wrong and what to do.
+    """
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(path, why)
+        self.path = path
+        self.why = why
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.why}"
 
 
 class IndexUnusableError(BandcheckError, OSError):

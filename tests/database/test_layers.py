@@ -1,62 +1,14 @@
 from __future__ import annotations
 
-from bandcheck.database.compile import Checked, check_trees
-from bandcheck.database.files.tree import Tree, read_document
+import pytest
+
+from bandcheck.database.files.tree import Tree, height, is_imported, read_document
 from bandcheck.database.files.yamlfile import read_text
-from bandcheck.database.records import carrier_of, device_of
-from bandcheck.errors import Problem
+from bandcheck.database.layers import merge_devices
 from bandcheck.model.bands import BandSet, Rat
-from bandcheck.model.carrier import Carrier
 from bandcheck.model.device import Device
 from bandcheck.model.sources import Trust
-
-SPECTRUM = """
-rat: lte
-sources: {table: {kind: standard, title: T}}
-bands:
-  - {number: 3, duplex: fdd, sources: [table]}
-  - {number: 4, duplex: fdd, sources: [table]}
-  - {number: 7, duplex: fdd, sources: [table]}
-  - {number: 20, duplex: fdd, sources: [table]}
-"""
-
-HEAD = "name: One\nbrand: Acme\nsources: {own: {kind: news, title: T}}\n"
-NETWORK = "name: Alpha\nkind: network\nsources: {own: {kind: news, title: T}}\n"
-
-
-def checked(name: str, **layers: str) -> Checked:
-    """
-    One well-formed file in several layers, lowest first, merged and checked.
-    """
-    problems: list[Problem] = []
-    trees = [Tree("bands")]
-    document = read_text(SPECTRUM.encode(), "spectrum/lte.yaml", problems)
-    assert document is not None
-    read_document(document, "spectrum/lte.yaml", trees[0], problems)
-    for layer, text in layers.items():
-        trees.append(Tree(layer))
-        document = read_text(text.encode(), name, problems)
-        assert document is not None, problems
-        read_document(document, name, trees[-1], problems)
-    found = check_trees(trees, problems)
-    assert [] == found.problems
-    return found
-
-
-def device_of_layers(**layers: str) -> Device:
-    """
-    One device that several layers have.
-    """
-    (document,) = checked("devices/acme/one.yaml", **layers).devices.values()
-    return device_of(document)
-
-
-def carrier_of_layers(**layers: str) -> Carrier:
-    """
-    One carrier that several layers have.
-    """
-    (document,) = checked("carriers/xx/alpha.yaml", **layers).carriers.values()
-    return carrier_of(document)
+from layer_cases import HEAD, NETWORK, carrier_of_layers, conflicts_of, device_of_layers
 
 
 def sheet(variants: str, head: str = HEAD) -> str:
@@ -77,13 +29,6 @@ def lte_of(device: Device) -> dict[str, tuple[list[int], str, Trust]]:
         assert bands.is_exact(Rat.LTE)
         found[variant.key] = (bands.at_least.numbers(Rat.LTE), fact.layer, fact.trust)
     return found
-
-
-def conflicts_of(thing: Device | Carrier) -> list[tuple[str, list[str]]]:
-    """
-    What is said to be in conflict: about what, and who says what.
-    """
-    return [(c.about, [says for says, _ in c.claims]) for c in thing.conflicts]
 
 
 class TestDevices:
@@ -147,6 +92,42 @@ class TestDevices:
         )
 
         assert ({"A": ([], "bands", Trust.SINGLE)}, False) == (lte_of(device), device.variants[0].states[0][1].volte)
+
+    def test_what_is_overruled_beside_bands_stays_visible(self) -> None:
+        """
+        Calls, modes and labels leave a trace too; what both say alike, and what only one says, is no conflict.
+        """
+        device = device_of_layers(
+            imported=sheet(
+                "A: {market: Asia, sold_in: [XX], volte: true, mfbi: false, nr_modes: [nsa, sa], sources: [own]}"
+            ),
+            bands=sheet("A: {market: Global, volte: false, nr_modes: [sa, nsa], evdo: true, sources: [own]}"),
+        )
+        (variant,) = device.variants
+        phone = variant.states[0][1]
+
+        expected = [("market of A", ["overruled, imported: Asia"]), ("volte of A", ["overruled, imported: true"])]
+        assert expected == conflicts_of(device)
+        assert ("Global", ("XX",), False, False, True) == (
+            variant.market, variant.sold_in, phone.volte, phone.mfbi, phone.evdo,
+        )  # fmt: skip
+
+    def test_each_carriers_volte_is_a_fact_of_its_own(self) -> None:
+        """
+        What the lower layer knows of other carriers stays.
+        """
+        trees = []
+        for layer, text in (("imported", "xx/a: true, xx/b: true, xx/c: true"), ("bands", "xx/a: true, xx/b: false")):
+            trees.append(Tree(layer))
+            document = read_text(sheet(f"A: {{volte_on: {{{text}}}, sources: [own]}}").encode(), "x.yaml", [])
+            assert document is not None
+            read_document(document, "devices/acme/one.yaml", trees[-1], [])
+        (record,) = merge_devices(trees).values()
+
+        assert {"xx/a": True, "xx/b": False, "xx/c": True} == record["variants"]["A"]["volte_on"]
+        assert [("volte_on xx/b", "true", "imported")] == [
+            (o["rat"], o["says"], o["layer"]) for o in record["overruled"]
+        ]
 
     def test_the_users_own_facts_lie_on_top_of_all(self) -> None:
         """
@@ -298,3 +279,97 @@ class TestCarriers:
             carrier.notes,
         )
         assert {"old", "new"} == {p.name for p in carrier.policies}
+
+
+def plan(**lists: str) -> str:
+    """
+    A network with these lists of bands.
+    """
+    return NETWORK + "plan:\n" + "".join(f"  {rat}: {bands}\n" for rat, bands in lists.items())
+
+
+class TestImports:
+    """
+    Several importers' layers: none of their lists is complete.
+    """
+
+    def bands(self, **layers: str) -> list[tuple[str, str]]:
+        carrier = carrier_of_layers(**layers)
+        return [(str(d.bands), d.layer.removeprefix("imported/")) for d in carrier.deployments]
+
+    def test_bands_that_only_the_lower_one_has_stay(self) -> None:
+        """
+        The upper one's entry for a band wins; a RAT that it passes over is the lower one's.
+        """
+        below = plan(lte="[{band: 3, by: '2015', sources: [own]}, {band: 7, by: '2015', sources: [own]}]", umts="[]")
+        above = plan(lte="[{band: 7, since: '2013', sources: [own]}]")
+
+        assert [("lte 7", "b"), ("lte 3", "a")] == self.bands(**{"imported/a": below, "imported/b": above})
+        assert [("lte 7", "bands")] == self.bands(**{"imported/a": below, "bands": above})
+
+    @pytest.mark.parametrize(
+        ("lower", "expected"),
+        [
+            ("any_of: [4, 7]", [("lte 7", "b")]),
+            ("band: unknown", [("lte 7", "b")]),
+            ("any_of: [3, 4]", [("lte 7", "b"), ("lte 3 4", "a")]),
+        ],
+    )
+    def test_an_ambiguous_entry_below_is_explained_by_a_band_above(
+        self, lower: str, expected: list[tuple[str, str]]
+    ) -> None:
+        """
+        One of the bands that it may mean is listed there.
+        """
+        below = plan(lte=f"[{{{lower}, by: '2015', sources: [own]}}]")
+        above = plan(lte="[{band: 7, since: '2013', sources: [own]}]")
+
+        assert expected == self.bands(**{"imported/a": below, "imported/b": above})
+
+    def test_known_to_run_none_leaves_nothing_below(self) -> None:
+        """
+        `[]` is a fact about the RAT.
+        """
+        below = plan(lte="[{band: 3, by: '2015', sources: [own]}]")
+
+        above = "name: Alpha\nkind: network\nplan: {lte: []}\n"
+
+        assert [] == self.bands(**{"imported/a": below, "imported/b": above})
+
+    def test_an_end_below_holds_above(self) -> None:
+        """
+        An upper importer that knows a band and no end of its RAT does not make it last.
+        """
+        below = NETWORK + "rats: {lte: {until: '2021-06', sources: [own]}}\n"
+        above = plan(lte="[{band: 7, since: '2013', sources: [own]}]")
+        carrier = carrier_of_layers(**{"imported/a": below, "imported/b": above})
+
+        assert ["2021-06"] == [d.live.until.text for d in carrier.deployments if d.live.until]
+
+    def test_only_disagreements_that_matter_are_kept(self) -> None:
+        """
+        Bands that the hand-made plan denies, in one entry; not what it may have, nor what was never certain.
+        """
+        below = plan(
+            lte="[{band: 3, by: '2015', sources: [own]}, {band: 20, by: '2015', sources: [own]}, "
+            "{any_of: [4, 7], by: '2015', sources: [own]}, {band: unknown, by: '2015', until: '2016', sources: [own]}]",
+            umts="[{band: unknown, by: '2015', unlisted: '2015', sources: [own]}]",
+            gsm="[{band: unknown, by: '2015', sources: [own]}]",
+        )
+        above = plan(lte="[{band: 7, since: '2013', sources: [own]}]", umts="[]", gsm="[]")
+        carrier = carrier_of_layers(**{"imported/networks": below, "bands": above})
+
+        assert [
+            ("gsm", ["overruled, imported/networks: gsm"]),
+            ("lte", ["overruled, imported/networks: lte 3 20"]),
+        ] == sorted(conflicts_of(carrier))
+
+    def test_they_lie_in_a_fixed_order_below_what_people_wrote(self) -> None:
+        """
+        Whatever their names; folders that no importer owns lie lowest.
+        """
+        names = ["bands", "imported/networks", "imported", "imported/other", "imported/carriers_facts", "imported/aosp"]
+        lowest_first = [names[n] for n in (2, 3, 5, 1, 4, 0)]
+
+        assert lowest_first == sorted(names, key=height)
+        assert ["bands", "imports"] == [name for name in [*names, "imports"] if not is_imported(name)]

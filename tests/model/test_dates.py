@@ -190,6 +190,26 @@ class TestSpan:
             ({"after": "2015"}, "2040-01-01", "possible"),
             # A sighting ages, it ends nothing.
             ({"since": "2015", "seen": "2016-02"}, "2040-01-01", "certain"),
+            # A source that stopped listing it: certain until its last sighting, possible ever after.
+            ({"by": "2015", "seen": "2016-02-10", "unlisted": "2017-01-01"}, "2016-02-10", "certain"),
+            ({"by": "2015", "seen": "2016-02-10", "unlisted": "2017-01-01"}, "2016-02-11", "possible"),
+            ({"by": "2015", "seen": "2016-02-10", "unlisted": "2017-01-01"}, "2040-01-01", "possible"),
+            # ... without a sighting, until the day that it was missing.
+            ({"by": "2015", "unlisted": "2017-01-01"}, "2016-12-31", "certain"),
+            ({"by": "2015", "unlisted": "2017-01-01"}, "2017-01-01", "possible"),
+            ({"by": "2015-01-01", "unlisted": "2015-01-01"}, "2015-01-01", "possible"),
+            # An end by then explains it; a later one ends what is possible.
+            (
+                {"by": "2015", "seen": "2016-02-10", "unlisted": "2017-01-01", "until": "2016-12-24"},
+                "2016-12-23",
+                "certain",
+            ),
+            (
+                {"by": "2015", "seen": "2016-02-10", "unlisted": "2017-01-01", "until": "2018-01-01"},
+                "2016-12-23",
+                "possible",
+            ),
+            ({"by": "2015", "seen": "2016-02-10", "unlisted": "2017-01-01", "until": "2018-01-01"}, "2018-01-01", "no"),
         ],
     )
     def test_live(self, facts, on, expected):
@@ -234,11 +254,12 @@ class TestSpan:
     @given(spans())
     def test_turns_lie_within_what_was_said(self, live):
         """
-        Every turn is the first or last day of one of its dates.
+        Every turn is the first or last day of one of its dates, or the day after a sighting.
         """
-        said = [date for date in (live.since, live.by, live.after, live.until) if date is not None]
+        said = [date for date in (live.since, live.by, live.after, live.until, live.unlisted) if date is not None]
+        sighted = {live.seen.last + DAY} if live.seen is not None else set()
 
-        assert live.turns() <= {edge for date in said for edge in (date.first, date.last)}
+        assert live.turns() <= {edge for date in said for edge in (date.first, date.last)} | sighted
 
     @pytest.mark.parametrize(
         ("facts", "turns"),
@@ -249,6 +270,7 @@ class TestSpan:
             ({"by": "2016-07-11"}, ["2016-07-11"]),
             ({"after": "2015", "by": "2016-07-11"}, ["2015-01-01", "2016-07-11"]),
             ({"since": "2015-10-05", "until": "2022-07"}, ["2015-10-05", "2022-07-01", "2022-07-31"]),
+            ({"by": "2015-10-05", "seen": "2016-02-10", "unlisted": "2017"}, ["2015-10-05", "2016-02-11"]),
         ],
     )
     def test_turns(self, facts, turns):

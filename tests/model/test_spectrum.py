@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bandcheck.errors import InvalidBandError
+from bandcheck.errors import InvalidBandError, InvalidChannelError
 from bandcheck.model.bands import RATS, Band, BandSet, Rat
 from bandcheck.model.carrier import Block
 from bandcheck.model.spectrum import ONE_CELL, Channels, OperatingBand, Relation, Spectrum
@@ -70,7 +70,7 @@ class TestChannels:
             assert meant == {spectrum.frequency(rat, n, direction)}
         else:
             assert khz / 1000 in meant
-            with pytest.raises(ValueError, match="say which band"):
+            with pytest.raises(InvalidChannelError, match="say which band"):
                 spectrum.frequency(rat, n, direction)
 
     def test_vectors_are_of_every_kind(self):
@@ -88,7 +88,7 @@ class TestChannels:
         """
         GSM 512 is DCS 1800 or PCS 1900, and only the network's band indicator says which: no guess, an error with both.
         """
-        with pytest.raises(ValueError, match="say which band") as caught:
+        with pytest.raises(InvalidChannelError, match="say which band") as caught:
             spectrum.frequency(Rat.GSM, 512, direction)
 
         expected = f"gsm channel 512 is {dcs} MHz in GSM 1800 or {pcs} MHz in GSM 1900: say which band."
@@ -100,7 +100,7 @@ class TestChannels:
         """
         CDMA 384 is another frequency in BC0 and in BC1; with the band class it is one.
         """
-        with pytest.raises(ValueError, match=r"BC0 or .* BC1"):
+        with pytest.raises(InvalidChannelError, match=r"BC0 or .* BC1"):
             spectrum.frequency(Rat.CDMA, 384, "downlink")
 
         assert 881.52 == spectrum.frequency(Rat.CDMA, 384, "downlink", Band(Rat.CDMA, 0))
@@ -155,7 +155,7 @@ class TestChannels:
         """
         expected = f"{direction!r} is not a direction: expected downlink or uplink."
         for ask in (spectrum.bands_for_channel, spectrum.frequency):
-            with pytest.raises(ValueError, match="is not a direction") as caught:
+            with pytest.raises(InvalidChannelError, match="is not a direction") as caught:
                 ask(Rat.LTE, 1950, direction)
             assert expected == str(caught.value)
 

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from bandcheck.database.files.tree import is_imported
 from bandcheck.database.files.walk import changes_beside
+from bandcheck.database.rat_dates import with_bands_unknown
 from bandcheck.errors import Problem
 from bandcheck.model.bands import FIELD, RATS, Rat
 from bandcheck.model.dates import Date
@@ -20,6 +22,8 @@ Record = dict[str, Any]
 
 NR_BEGAN, LTE_BEGAN = 2019, 2009
 """Years before which no phone had the RAT: the first NR phones were sold in April 2019, LTE began in December 2009."""
+
+_GENERATION = {"gsm": 2, "cdma": 2, "tdscdma": 3, "umts": 3, "lte": 4, "nr": 5}
 
 _INHERITED = ("models", "market", "sold_in", "modes", "evdo", "mfbi", "volte")
 
@@ -155,18 +159,32 @@ def _known_none(
     """
     Whether a RAT that nobody mentions is none by rule.
     """
-    if rat is Rat.NR:
-        return released is not None and released.last.year < NR_BEGAN
-    if rat is Rat.LTE:
-        return released is not None and released.last.year < LTE_BEGAN
-    if rat not in (Rat.CDMA, Rat.TDSCDMA):
-        return False
+    if rat is Rat.NR and released is not None and released.last.year < NR_BEGAN:
+        return True
+    if rat is Rat.LTE and released is not None and released.last.year < LTE_BEGAN:
+        return True
     if rat is Rat.CDMA and variant["evdo"] is not None:
         return False
     own = variant["bands"]
+    if variant["complete"] and not siblings_have.get(rat.value, False) and _passed_over(rat, variant, union):
+        return True
+    if rat not in (Rat.CDMA, Rat.TDSCDMA):
+        return False
     if "gsm" in own and "umts" in own:
         return True
     return "gsm" in {**union, **own} and "umts" in {**union, **own} and not siblings_have[rat.value]
+
+
+def _passed_over(rat: Rat, variant: Record, union: Record) -> bool:
+    """
+    Whether a sheet that names every RAT is silent on this one: it lists another of the same generation, or none as
+    new. An older generation that it leaves out beside a newer one is a gap, which says nothing.
+    """
+    named = {_GENERATION[key] for key, fact in {**union, **variant["bands"]}.items() if fact["at_most"] != 0}
+    if variant["evdo"]:
+        named.add(_GENERATION["umts"])
+    mine = _GENERATION[rat.value]
+    return bool(named) and (mine in named or mine > max(named))
 
 
 def _fact_document(fact: Record, sources: Mapping[str, Record]) -> Record:
@@ -185,7 +203,7 @@ def fact_trust(fact: Record, sources: Mapping[str, Record]) -> Trust:
     """
     if fact.get("claims"):
         return Trust.DISPUTED
-    if fact.get("layer") == "imported":
+    if is_imported(fact.get("layer", "bands")):
         return Trust.IMPORTED
     known = [sources.get(i) or {} for i in fact["sources"]]
     origins = {s.get("upstream") or s.get("url") or i for i, s in zip(fact["sources"], known, strict=True)}
@@ -198,13 +216,14 @@ def carrier_document(record: Record, sources: Mapping[str, Record]) -> Record:
     """
     known = {**sources, **record["sources"]}
     plan = {}
-    for rat, deployments in record["plan"].items():
+    for rat, deployments in with_bands_unknown(record["plan"], record["rats"]).items():
         plan[rat] = [
             {
-                **{k: v for k, v in d.items() if k != "line" and v not in (None, [], "")},
+                **{k: v for k, v in d.items() if k not in ("line", "dated_by") and v not in (None, [], "")},
                 "bands": f"{d['bands']:x}",
                 **({"mfbi": f"{d['mfbi']:x}"} if d["mfbi"] is not None else {}),
                 "live": _span_document(d["live"]),
+                "sources": list(dict.fromkeys([*d["sources"], *d.get("dated_by", ())])),
                 "trust": fact_trust(d, known).value,
             }
             for d in deployments

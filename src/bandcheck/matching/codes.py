@@ -35,7 +35,7 @@ CODES: dict[str, Code] = {
     ),
     "BC002": Code(
         "Old facts",
-        "No source has seen the deciding fact within the last twelve months before the day asked about.",
+        "No source has seen the deciding bands (those in common, or where there are none, any of the carrier's) within the last twelve months before the day asked about.",
         "Networks change. The older the last sighting, the likelier that something was switched off or moved since.",
     ),
     "BC003": Code(
@@ -67,6 +67,11 @@ CODES: dict[str, Code] = {
         "Not out yet",
         "The phone was first sold, or announced, after the day asked about.",
         "The answer says what its bands would have given.",
+    ),
+    "BC105": Code(
+        "Old host statement",
+        "The newest statement of whose network the MVNO sells, on or before that day, is older than two years.",
+        "MVNOs change hosts. The older the statement, the likelier that the answer is about the wrong network.",
     ),
     "BC201": Code(
         "No band in common",

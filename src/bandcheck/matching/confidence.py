@@ -79,7 +79,7 @@ def confidence(verdict: Verdict, sources: Mapping[str, Source]) -> tuple[str, tu
         whys.append(f"nobody recorded whether this phone meets {verdict.carrier.name}'s conditions")
     if months is not None:
         lowest = max(lowest - 1, 0)
-        whys.append(f"the newest sighting is {months} months old")
+        whys.append(f"the newest {'sighting' if met.winner else 'fact about its bands'} is {months} months old")
     return GRADES[lowest], tuple(whys)
 
 

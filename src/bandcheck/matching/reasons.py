@@ -306,8 +306,8 @@ def _dates(verdict: Verdict) -> Iterator[Reason]:
     seen = newest_sighting(verdict)
     months = months_old(verdict, seen)
     if seen is not None and months is not None:
-        text = f"The newest sighting of the bands in common is {months} months old ({say_day(seen)})."
-        yield Reason("BC002", text)
+        what = "sighting of the bands in common" if met.winner else f"fact about {verdict.carrier.name}'s bands"
+        yield Reason("BC002", f"The newest {what} is {months} months old ({say_day(seen)}).")
 
 
 OLD_DAYS = 365
@@ -324,16 +324,18 @@ def months_old(verdict: Verdict, seen: dt.date | None) -> int | None:
 
 def newest_sighting(verdict: Verdict) -> dt.date | None:
     """
-    The last day on which a source saw a deciding band on air; None if there is none in common.
+    The last day on which a source saw a deciding band on air: one in common, or where there is none, any of the
+    carrier's, certain or not. None if there is no such band, or nobody dated it.
     """
     met = verdict.match
-    if met.winner is None:
-        return None
-    shared = [o.deployment.live for o in met.plan.rats[met.winner].offers if o.certain & met.certain]
-    # An end that is known vouches for the time before it.
-    if any(live.until for live in shared):
+    if met.winner is not None:
+        deciding = [o.deployment.live for o in met.plan.rats[met.winner].offers if o.certain & met.certain]
+    else:
+        deciding = [o.deployment.live for mine in met.plan.rats.values() for o in mine.offers]
+    # An end that came vouches for the time before it; one that was only announced does not.
+    if any(live.until and not live.announced for live in deciding):
         return verdict.on
-    days = [newest for live in shared if (newest := live.newest()) is not None]
+    days = [newest for live in deciding if (newest := live.newest()) is not None]
     return min(max(days), verdict.on) if days else None
 
 

@@ -14,7 +14,7 @@ from attrs import field
 from bandcheck.matching.confidence import GRADES, confidence
 from bandcheck.matching.judge import Verdict, judge
 from bandcheck.matching.plan import Timetable
-from bandcheck.matching.reasons import Reason, missing, reasons
+from bandcheck.matching.reasons import Reason, missing, newest_sighting, reasons
 from bandcheck.matching.verdict import G2, G3, G4, G5, OUTCOMES, WIFI, Coverage, Support
 from bandcheck.model.bands import FIELD, RATS, Rat, numbers_in
 from bandcheck.model.carrier import Carrier
@@ -42,6 +42,8 @@ class Network(NamedTuple):
         stated: That the MVNO sells it is stated for that day or before; False: the earliest statement after it is used.
 
         partial: The statement may leave out other networks.
+
+        as_of: The day of the statement; None without one.
     """
 
     timetable: Timetable
@@ -49,6 +51,11 @@ class Network(NamedTuple):
     brand: str = ""
     stated: bool = True
     partial: bool = False
+    as_of: dt.date | None = None
+
+
+OLD_HOST_DAYS = 730
+"""From this age on a statement of an MVNO's host is called old."""
 
 
 class Result:
@@ -107,6 +114,10 @@ class Result:
         if self.via is not None and not self.network.stated:
             text = f"Nobody recorded whose network {self.via.name} used on that day; the next known statement is used."
             found += (Reason("BC102", text),)
+        as_of = self.network.as_of
+        if self.via is not None and as_of is not None and (days := (self.verdict.on - as_of).days) > OLD_HOST_DAYS:
+            age = f"{days // 30} months old ({say_day(as_of)})"
+            found += (Reason("BC105", f"The newest statement of whose network {self.via.name} uses is {age}."),)
         return found
 
 
@@ -349,6 +360,7 @@ def _row(result: Result, sources: Mapping[str, Source]) -> dict[str, Any]:
         "runs_out": {"on": runs_out[0].isoformat(), "to": runs_out[1]} if runs_out else None,
         "confidence": grade,
         "confidence_why": list(whys),
+        "newest_fact": seen.isoformat() if (seen := newest_sighting(verdict)) else None,
         "reasons": [{"code": r.code, "text": r.text, "sources": list(r.sources)} for r in result.reasons],
     }
 

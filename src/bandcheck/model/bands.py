@@ -270,7 +270,7 @@ class BandSet:
         return isinstance(band, Band) and bool(self.mask & band.mask)
 
     def __iter__(self) -> Iterator[Band]:
-        for rat in RATS:
+        for rat in RATS if self.mask else ():
             for number in numbers_in(rat, self.mask):
                 yield Band(rat, number)
 

@@ -5,6 +5,7 @@ Dates as precise as their source, and how long a thing was live.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 
 from attrs import field
@@ -58,21 +59,7 @@ class Date:
         Raises:
             InvalidDateError: Not of that form, or no such day.
         """
-        match = _DATE.fullmatch(text.strip())
-        if match is None:
-            raise InvalidDateError(text)
-        year, month, day = (int(part) if part else None for part in match.groups())
-        try:
-            if day is not None:
-                first = last = dt.date(int(year or 0), int(month or 0), day)
-            elif month is not None:
-                first = dt.date(int(year or 0), month, 1)
-                last = (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
-            else:
-                first, last = dt.date(int(year or 0), 1, 1), dt.date(int(year or 0), 12, 31)
-        except (ValueError, OverflowError):
-            raise InvalidDateError(text) from None
-        return cls(match.group(), first, last)
+        return _parsed(text)
 
     def __str__(self) -> str:
         if self.first == self.last:
@@ -80,6 +67,28 @@ class Date:
         if len(self.text) == 7:
             return f"{_MONTHS[self.first.month - 1]} {self.first.year}"
         return self.text
+
+
+@functools.lru_cache(maxsize=4096)
+def _parsed(text: str) -> Date:
+    """
+    See `Date.parse`. Kept: a database says the same few hundred dates over and over.
+    """
+    match = _DATE.fullmatch(text.strip())
+    if match is None:
+        raise InvalidDateError(text)
+    year, month, day = (int(part) if part else None for part in match.groups())
+    try:
+        if day is not None:
+            first = last = dt.date(int(year or 0), int(month or 0), day)
+        elif month is not None:
+            first = dt.date(int(year or 0), month, 1)
+            last = (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
+        else:
+            first, last = dt.date(int(year or 0), 1, 1), dt.date(int(year or 0), 12, 31)
+    except (ValueError, OverflowError):
+        raise InvalidDateError(text) from None
+    return Date(match.group(), first, last)
 
 
 @entity
@@ -99,6 +108,10 @@ class Span:
         announced: The end was announced, and no source saw it happen. It counts all the same, and is marked.
 
         seen: The last day on which a source saw it live; None if none says.
+
+        unlisted: The day on which a source that listed it before no longer did, and gave no end; None if none
+            stopped. From the last sighting on, or from that day if there is none, it is possible and never certain.
+            An `until` by then explains it.
     """
 
     since: Date | None = None
@@ -107,6 +120,7 @@ class Span:
     until: Date | None = None
     announced: bool = False
     seen: Date | None = None
+    unlisted: Date | None = None
     _certain_from: dt.date = field(init=False)
     _possible_from: dt.date = field(init=False)
     _certain_to: dt.date = field(init=False)
@@ -118,7 +132,12 @@ class Span:
         place = object.__setattr__
         place(self, "_certain_from", start.last if start else dt.date.max)
         place(self, "_possible_from", early.first if early else dt.date.min)
-        place(self, "_certain_to", self.until.first if self.until else dt.date.max)
+        end = self.until.first if self.until else dt.date.max
+        if self.unlisted is not None and self.unlisted.first < end:
+            end = self.unlisted.first
+            if self.seen is not None:
+                end = min(end, self.seen.last + dt.timedelta(days=1))
+        place(self, "_certain_to", end)
         place(self, "_possible_to", self.until.last if self.until else dt.date.max)
 
     def certain(self, on: dt.date) -> bool:

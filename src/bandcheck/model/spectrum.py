@@ -11,7 +11,7 @@ import enum
 import functools
 from collections.abc import Iterable, Mapping
 
-from bandcheck.errors import InvalidBandError
+from bandcheck.errors import InvalidBandError, InvalidChannelError
 from bandcheck.model.bands import Band, BandSet, Rat
 from bandcheck.model.carrier import Block
 from bandcheck.model.entity import entity
@@ -284,7 +284,7 @@ class Spectrum:
             None if no band has the number. In NR every number of the global raster has a frequency.
 
         Raises:
-            ValueError: The number means two frequencies, and `band` does not say which.
+            InvalidChannelError: The number means two frequencies, and `band` does not say which.
         """
         runs = _direction(direction)
         found: dict[int, Band] = {}
@@ -294,7 +294,7 @@ class Spectrum:
                 found.setdefault(khz, one)
         if len(found) > 1:
             meanings = " or ".join(f"{khz / 1000:g} MHz in {one}" for khz, one in found.items())
-            raise ValueError(f"{rat.value} channel {n} is {meanings}: say which band.")
+            raise InvalidChannelError(f"{rat.value} channel {n}", f"is {meanings}: say which band")
         if found:
             return next(iter(found)) / 1000
         if rat is Rat.NR and band is None:
@@ -306,5 +306,5 @@ class Spectrum:
 def _direction(text: str) -> str:
     directions = {"downlink": "downlink", "dl": "downlink", "uplink": "uplink", "ul": "uplink"}
     if text not in directions:
-        raise ValueError(f"{text!r} is not a direction: expected downlink or uplink.")
+        raise InvalidChannelError(repr(text), "is not a direction: expected downlink or uplink")
     return directions[text]

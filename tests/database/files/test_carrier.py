@@ -20,7 +20,7 @@ def span(**dates: object) -> dict[str, object]:
     """
     The dates of a fact, as records have them.
     """
-    return {**dict.fromkeys(("since", "by", "after", "until", "seen")), "announced": False, **dates}
+    return {**dict.fromkeys(("since", "by", "after", "until", "seen", "unlisted")), "announced": False, **dates}
 
 
 class TestRecord:
@@ -79,6 +79,18 @@ class TestRecord:
         }
 
         assert expected == found
+
+    def test_a_source_may_have_stopped_listing_it(self) -> None:
+        """
+        After its last sighting, or in the same month.
+        """
+        (later,) = record_of(LTE + "{band: 4, by: '2013', seen: '2015', unlisted: '2016', sources: [s]}\n")["plan"][
+            "lte"
+        ]
+        (same,) = record_of(LTE + "{band: 4, by: '2013-05-07', unlisted: '2013-05', sources: [s]}\n")["plan"]["lte"]
+
+        assert span(by="2013", seen="2015", unlisted="2016") == later["live"]
+        assert span(by="2013-05-07", unlisted="2013-05") == same["live"]
 
     @pytest.mark.parametrize(
         ("rat", "written", "bands", "prefer"),
@@ -185,8 +197,48 @@ hosts:
 
         assert span(since="2013", until="2013") == found["live"]
 
+    def test_what_is_known_of_a_rat_as_a_whole(self) -> None:
+        """
+        `rats` has dates and sources by RAT, and a network that has it needs no plan.
+        """
+        record = record_of(
+            NETWORK + "rats:\n  umts: {since: '2006', until: '2022-07-01', announced: true, sources: [s]}\n"
+        )
+        live = span(since="2006", until="2022-07-01", announced=True)
+
+        assert ({"umts": {"live": live, "sources": ["s"], "line": 4}}, {}) == (record["rats"], record["plan"])
+
 
 class TestProblems:
+    @pytest.mark.parametrize(
+        ("written", "expected"),
+        [
+            ("umts: {sources: [s]}", ["4 rats.umts: no date"]),
+            ("umts: {until: '2022'}", ["4 rats.umts: `sources` is missing"]),
+            ("umts: {until: '2022', band: 1, sources: [s]}", ["4 rats.umts.band: unknown field `band`"]),
+            ("3g: {until: '2022', sources: [s]}", ["4 rats.3g: unknown field `3g`", "1: `plan` is missing"]),
+            ("umts: '2022'", ["4 rats.umts: expected a mapping, got '2022'", "1: `plan` is missing"]),
+            (
+                "umts: {since: '2022', until: '2021', sources: [s]}",
+                ["4 rats.umts.until: it ends on 2021, before it begins (2022)"],
+            ),
+        ],
+    )
+    def test_the_dates_of_a_rat(self, written: str, expected: list[str]) -> None:
+        """
+        Each problem names the RAT and its line.
+        """
+        assert sorted(expected) == sorted(problems_of(f"{NETWORK}rats:\n  {written}\n"))
+
+    def test_an_mvno_has_no_rats(self) -> None:
+        """
+        It has no network of its own.
+        """
+        hosts = "hosts: [{as_of: '2016', networks: [xx/alpha], sources: [s]}]\n"
+        text = MVNO + hosts + "rats: {umts: {until: '2022', sources: [s]}}\n"
+
+        assert ["4 rats: an MVNO has no network of its own"] == problems_of(text)
+
     @pytest.mark.parametrize(
         ("written", "expected"),
         [
@@ -344,6 +396,14 @@ class TestProblems:
             (
                 "{band: 4, since: '2013', beyond: lte, sources: [s]}",
                 ["5 plan.lte[0].beyond: expected a list, got 'lte'"],
+            ),
+            (
+                "{band: 4, by: '2013', seen: '2015', unlisted: '2014-05', sources: [s]}",
+                ["5 plan.lte[0].unlisted: no longer listed on 2014-05, yet seen 2015"],
+            ),
+            (
+                "{band: 4, by: '2013', unlisted: '2012-05', sources: [s]}",
+                ["5 plan.lte[0].unlisted: no longer listed on 2012-05, yet by 2013"],
             ),
             ("{band: 4, since: '2013'}", ["5 plan.lte[0]: `sources` is missing"]),
             ("{band: 4, since: '2013', sources: s}", ["5 plan.lte[0].sources: expected a list, got 's'"]),

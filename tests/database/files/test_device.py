@@ -40,6 +40,7 @@ class TestRecord:
             "like": None,
             "sources": ["s"],
             "modes": None,
+            "complete": False,
             "volte": None,
             "volte_on": {},
             "evdo": None,

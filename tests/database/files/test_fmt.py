@@ -236,6 +236,8 @@ class TestComments:
             ("aliases:\n  - Uno  # u\n  # e\n  - Eins\n", "aliases:\n  - Uno  # u\n  # e\n  - Eins\n"),
             ("a:\n  # above\n  b: 1  # beside\n", "a:\n  # above\n  b: 1  # beside\n"),
             ("lte:\n  - 7  # seven\n  # three\n  - 3\n", "lte:\n  # three\n  - 3\n  - 7  # seven\n"),
+            ("lte:\n  - 3  # a\n  - 7\n  # above\n  - 3  # b\n", "lte:\n  # above\n  - 3  # a # b\n  - 7\n"),
+            ("lte: [3, 7,\n  3]  # again\n", "lte: [3, 7]  # again\n"),
             ("name: |\n  # no comment\n  a # nor this\n", 'name: "# no comment\\na # nor this\\n"\n'),
             ('name: "a\n  # b\n  c"\n', 'name: "a # b c"\n'),
         ],
@@ -319,3 +321,31 @@ def test_any_document_keeps_its_values(document: dict[str, Any], indent: int | N
 
     assert in_order(document) == in_order(read(after))
     assert after == formatted(after.encode(), "x.yaml")
+
+
+@st.composite
+def commented_bands(draw: st.DrawFn, indent: int) -> str:
+    """
+    A list of bands, one a line, in any order and with repeats; comments above and beside some.
+    """
+    lines = []
+    for number, band in enumerate(draw(st.lists(st.sampled_from([3, 7, 20]), min_size=1, max_size=4))):
+        above, beside = draw(st.booleans()), draw(st.booleans())
+        lines += [f"# above{number}"] if above else []
+        lines.append(f"- {band}" + (f"  # beside{number}" if beside else ""))
+    return "".join(f"{' ' * indent}{line}\n" for line in lines)
+
+
+@given(lte=commented_bands(6), umts=commented_bands(6), any_of=commented_bands(8))
+def test_comments_of_repeated_bands_find_their_place_at_once(lte: str, umts: str, any_of: str) -> None:
+    """
+    A band that is listed twice is written once, with the comments of both; formatting again changes nothing.
+    """
+    text = (
+        f"variants:\n  A:\n    lte:\n{lte}    umts:\n{umts}plan:\n  lte:\n    - any_of:\n{any_of}      sources: [x]\n"
+    )
+
+    after = formatted(text.encode(), "x.yaml")
+
+    assert after == formatted(after.encode(), "x.yaml")
+    assert sorted(re.findall(r"(?:above|beside)\d", text)) == sorted(re.findall(r"(?:above|beside)\d", after))

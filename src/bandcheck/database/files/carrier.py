@@ -37,6 +37,7 @@ def read_carrier(fields: Fields, carrier_id: str) -> dict[str, Any]:
         "plmns": list(fields.texts("plmns")),
         "sources": read_sources(fields.map("sources")),
         "plan": {},
+        "rats": _rats(fields.map("rats")),
         "standalone": None,
         "policies": [_policy(one) for one in fields.maps("policies")],
         "emergency": [_policy(one, _WORKS_OR_NOT) for one in fields.maps("emergency")],
@@ -47,7 +48,9 @@ def read_carrier(fields: Fields, carrier_id: str) -> dict[str, Any]:
     for plmn in record["plmns"]:
         if not _PLMN.fullmatch(plmn):
             fields.problem("plmns", f"{plmn!r} is not a PLMN", 'Write MCC-MNC with every digit: "310-260", "208-01".')
-    plan = fields.map("plan", required=kind == "network")
+    if kind == "mvno" and record["rats"]:
+        fields.problem("rats", "an MVNO has no network of its own", "Give `hosts:`, or make it `kind: network`.")
+    plan = fields.map("plan", required=kind == "network" and not record["rats"])
     if plan is not None:
         if kind == "mvno":
             fields.problem("plan", "an MVNO has no network of its own", "Give `hosts:`, or make it `kind: network`.")
@@ -74,6 +77,26 @@ def read_carrier(fields: Fields, carrier_id: str) -> dict[str, Any]:
         fields.problem("hosts", "the statements are not in time order", "Sort them by `as_of`.")
     fields.done()
     return record
+
+
+def _rats(fields: Fields | None) -> dict[str, Any]:
+    """
+    The dates of RATs as a whole, by RAT.
+    """
+    found: dict[str, Any] = {}
+    if fields is None:
+        return found
+    for key in RAT_KEYS:
+        one = fields.map(key)
+        if one is None:
+            continue
+        live = _span(one)
+        if not any(live.values()):
+            one.problem(None, "no date", "Add `since:`, `by:` or `until:`, or remove the RAT.")
+        found[key] = {"live": live, "sources": list(one.sources(required=True)), "line": fields.line(key)}
+        one.done()
+    fields.done()
+    return found
 
 
 def _deployment(fields: Fields, rat: Rat) -> dict[str, Any] | None:
@@ -141,7 +164,7 @@ def _span(fields: Fields, required: bool = False) -> dict[str, Any]:
     """
     The dates of a fact, as texts.
     """
-    span: dict[str, Any] = {key: fields.date(key) for key in ("since", "by", "after", "until", "seen")}
+    span: dict[str, Any] = {key: fields.date(key) for key in ("since", "by", "after", "until", "seen", "unlisted")}
     span["announced"] = bool(fields.flag("announced"))
     if span["since"] and span["by"]:
         fields.problem("by", "both `since` and `by`", "Keep `since` if a source gives the start, else `by`.")
@@ -156,6 +179,11 @@ def _span(fields: Fields, required: bool = False) -> dict[str, Any]:
     if span["announced"] and not span["until"]:
         fields.problem("announced", "an announced end without `until`", "Add `until:`, or remove `announced`.")
     start = span["since"] or span["by"]
+    for key in ("since", "by", "seen"):
+        if span["unlisted"] and span[key] and Date.parse(span["unlisted"]).last < Date.parse(span[key]).first:
+            fields.problem(
+                "unlisted", f"no longer listed on {span['unlisted']}, yet {key} {span[key]}", "One of the two is wrong."
+            )
     if start and span["until"] and Date.parse(span["until"]).last < Date.parse(start).first:
         fields.problem(
             "until", f"it ends on {span['until']}, before it begins ({start})", "One of the two dates is wrong."

@@ -69,6 +69,7 @@ def _variant(fields: Fields, key: str) -> dict[str, Any]:
         fields.problem("sources", "no source", "Add `sources: [...]`: where it is known from that this variant exists.")
     for flag in _FLAGS:
         variant[flag] = fields.flag(flag)
+    variant["complete"] = bool(fields.flag("complete"))
     modes = fields.texts("nr_modes")
     if "nr_modes" in fields.mapping:
         for mode in modes:
@@ -77,7 +78,7 @@ def _variant(fields: Fields, key: str) -> dict[str, Any]:
         variant["modes"] = list(modes)
     volte_on = fields.map("volte_on")
     if volte_on is not None:
-        for carrier in volte_on.mapping:
+        for carrier in sorted(volte_on.mapping):
             flag_value = volte_on.flag(carrier)
             if flag_value is not None:
                 variant["volte_on"][carrier] = flag_value

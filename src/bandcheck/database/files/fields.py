@@ -5,6 +5,7 @@ Taking fields out of a YAML mapping: each with its type, every problem noted wit
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -16,6 +17,8 @@ from bandcheck.model.dates import Date
 
 RAT_KEYS = tuple(rat.value for rat in RATS)
 
+_EMPTY = Seq(0)  # of a field that is missing; nobody adds to it
+_NUMBERS = {int, str}  # and no bool, which is equal to an int
 _CDMA = re.compile(r"BC(\d{1,2})")
 
 
@@ -73,11 +76,9 @@ class Fields:
         A field as it is; None if it is missing.
         """
         self._taken.add(key)
-        if key not in self.mapping:
-            if required:
-                self.problem(None, f"`{key}` is missing", f"Add `{key}:`; see bands/README.md.")
-            return None
-        return self.mapping[key]
+        if required and key not in self.mapping:
+            self.problem(None, f"`{key}` is missing", f"Add `{key}:`; see bands/README.md.")
+        return self.mapping.get(key)
 
     def text(self, key: str, required: bool = False) -> str | None:
         """
@@ -86,8 +87,8 @@ class Fields:
         value = self.take(key, required)
         if value is None and key not in self.mapping:
             return None
-        if isinstance(value, str) and value.strip():
-            return value.strip()
+        if isinstance(value, str) and (stripped := value.strip()):
+            return stripped
         if isinstance(value, int) and not isinstance(value, bool):
             self.expected(key, "text", f'Put it in quotes: "{value}".')
         else:
@@ -105,6 +106,17 @@ class Fields:
             return value
         self.expected(key, "true or false", "Write true or false, or leave it out if nobody knows.")
         return None
+
+    def count(self, key: str) -> int:
+        """
+        A number from 0 on; 0 if it is missing.
+        """
+        value = self.take(key)
+        if type(value) is int and value >= 0:
+            return value
+        if key in self.mapping:
+            self.expected(key, "a number from 0 on")
+        return 0
 
     def choice(self, key: str, options: Sequence[str], required: bool = False) -> str | None:
         """
@@ -147,16 +159,16 @@ class Fields:
         value = self.take(key, required)
         if isinstance(value, Seq):
             return value
-        if key in self.mapping:
+        if value is not None or key in self.mapping:
             self.expected(key, "a list", "Write [a, b] or one `- ` item a line.")
-        return Seq(self.line(key))
+        return _EMPTY
 
     def texts(self, key: str, required: bool = False, unique: bool = True) -> tuple[str, ...]:
         """
         A list of texts.
         """
         items = self.seq(key, required)
-        found = []
+        found: list[str] = []
         for number, item in enumerate(items):
             if isinstance(item, str) and item.strip():
                 if unique and item.strip() in found:
@@ -220,6 +232,9 @@ class Fields:
             self._taken.add(key)
             return None
         items = self.seq(key)
+        known = _ascending(rat, tuple(items)) if {*map(type, items)} <= _NUMBERS else None
+        if known is not None:
+            return known
         mask, before = 0, -1
         for number, item in enumerate(items):
             line, where = items.lines[number], f"{key}[{number}]"
@@ -276,6 +291,25 @@ class Fields:
                 near = difflib.get_close_matches(key, known, 1)
                 cure = f"Did you mean `{near[0]}`?" if near else f"Known here: {', '.join(known)}."
                 self.problem(key, f"unknown field `{key}`", cure)
+
+
+@functools.lru_cache(maxsize=4096)
+def _ascending(rat: Rat, items: tuple[int | str, ...]) -> int | None:
+    """
+    The mask of a list of bands as it should be; None if something is wrong with it. Kept: thousands of phones have the
+    same few hundred lists.
+    """
+    mask, before = 0, -1
+    for item in items:
+        value = band_number(rat, item)
+        if value is None or value <= before:
+            return None
+        try:
+            mask |= bit(rat, value)
+        except InvalidBandError:
+            return None
+        before = value
+    return mask
 
 
 def band_number(rat: Rat, item: object) -> int | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import bisect
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from bandcheck.database.files.fields import RAT_KEYS, band_number
@@ -25,21 +25,22 @@ _ORDER = (
     "first", "last", "start_khz", "step_khz", "every",
     # carriers
     "as_of", "networks", "partial", "carrier", "brand", "band", "any_of", "prefer",
-    "since", "by", "after", "until", "announced", "seen",
-    "role", "extent", "mfbi", "mfbi_since", "block", "beyond", "name", "effect", "phones",
+    "since", "by", "after", "until", "announced", "seen", "unlisted",
+    "role", "extent", "mfbi", "mfbi_since", "block", "beyond", "name", "effect", "who", "phones", "brands",
+    "to", "country", "fcc_ids",
     # devices
     "models", "market", "sold_in", "like", "at_least", "at_most", "claims", "bands",
-    "nr_modes", "evdo", "volte", "volte_on", "devices", "not_devices", "without", "not_sold_in", "changes",
+    "nr_modes", "evdo", "complete", "volte", "volte_on", "devices", "not_devices", "without", "not_sold_in", "changes",
     "says", "trust", "note", "sources",
 )  # fmt: skip
 _RANK = {key: number for number, key in enumerate((*_ORDER[:-4], *RAT_KEYS, *_ORDER[-4:]))}
 _TOP = (
     "id", "rat", "name", "brand", "aliases", "codenames", "released", "kind", "plmns", "sources",
-    "raster", "bands", "hosts", "plan", "standalone", "policies", "emergency",
+    "raster", "bands", "hosts", "rats", "plan", "standalone", "policies", "emergency", "statements",
     "union", "variants", "devices", "carriers", "conflicts", "notes",
 )  # fmt: skip
 
-_BLOCK = frozenset({"sources", "union", "variants", "bands", "plan", "devices", "carriers", "channels"})
+_BLOCK = frozenset({"sources", "union", "variants", "bands", "rats", "plan", "devices", "carriers", "channels"})
 _FLOW_INDICATORS = frozenset(",[]{}")
 _UNPRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """Characters that YAML holds in no file, or takes for the end of a line."""
@@ -58,7 +59,9 @@ def formatted(data: bytes, name: str) -> str:
     document = read_text(data, name, problems)
     if document is None:
         raise DataError(tuple(problems))
-    return _Writer(_Comments(data.decode("utf-8-sig"), document)).file(document)
+    comments = _Comments(data.decode("utf-8-sig"), document)
+    _follow_repeats(document, comments)
+    return _Writer(comments).file(document)
 
 
 class _Comments:
@@ -92,6 +95,14 @@ class _Comments:
         """
         found = [c for n in range(first, last + 1) for c in self.beside.pop(n, ())]
         return "  " + " ".join(found) if found else ""
+
+    def follow(self, gone: int, kept: int) -> None:
+        """
+        Move the comments of a line that is not written to one that is.
+        """
+        for found in (self.before, self.beside):
+            if gone in found:
+                found.setdefault(kept, []).extend(found.pop(gone))
 
     def take_rest(self) -> list[str]:
         """
@@ -248,6 +259,21 @@ def _sorted_bands(key: str, value: Any) -> Any:
     return order
 
 
+def _follow_repeats(value: Any, comments: _Comments) -> None:
+    """
+    Put the comments of bands that are listed twice to the line that stays.
+    """
+    for key, inner in value.items() if isinstance(value, Map) else (("", item) for item in value):
+        order = _sorted_bands(key, inner)
+        if order is not inner:
+            stay = dict(zip(order, order.lines, strict=True))
+            for band, line in zip(inner, inner.lines, strict=True):
+                if line not in order.lines:
+                    comments.follow(line, stay[band])
+        if isinstance(inner, Map | Seq):
+            _follow_repeats(inner, comments)
+
+
 def _flow(value: Any) -> str:
     if isinstance(value, Map):
         pairs = (f"{_scalar(k, flow=True)}: {_flow(_sorted_bands(k, value[k]))}" for k in _ordered(value, top=False))
@@ -286,3 +312,27 @@ def _plain(text: str, flow: bool) -> bool:
         and " #" not in text
         and not text.endswith(":")
     )
+
+
+def written(document: Mapping[str, Any]) -> str:
+    """
+    A document of plain values as a data file, in its one form.
+    """
+    return _Writer(_Comments("", Map(0))).file(_placed(document))
+
+
+def _placed(value: Any) -> Any:
+    """
+    A plain value as if it was read: a writer asks for lines. All stand on one, as no comment does.
+    """
+    if isinstance(value, Mapping):
+        mapping = Map(0)
+        mapping.update({key: _placed(inner) for key, inner in value.items()})
+        mapping.lines = dict.fromkeys(mapping, 0)
+        return mapping
+    if isinstance(value, list | tuple):
+        items = Seq(0)
+        items.extend(_placed(item) for item in value)
+        items.lines = [0] * len(items)
+        return items
+    return value

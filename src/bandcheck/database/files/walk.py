@@ -40,11 +40,44 @@ def source_lists(record: Record) -> Iterator[tuple[int, str, list[str]]]:
     for rat, plan in record.get("plan", {}).items():
         for deployment in plan:
             yield deployment["line"], f"plan.{rat}", deployment["sources"]
+    for rat, whole in record.get("rats", {}).items():
+        yield whole["line"], f"rats.{rat}", whole["sources"]
     for kind in ("policies", "emergency", "hosts"):
         for item in record.get(kind, ()):
             yield item["line"], kind, item["sources"]
     for span in record.get("standalone") or ():
         yield record["line"], "standalone", span["sources"]
+    for number, statement in enumerate(record.get("statements", ())):
+        yield statement["line"], f"statements[{number}]", statement["sources"]
+
+
+def references(record: Record) -> Iterator[tuple[str, str]]:
+    """
+    What a record names outside of itself, as (`source`, `device` or `carrier`, id), some of it more than once. Rules
+    about one record see that much of the world. Also the shared sources that its own ones would hide.
+    """
+    own = record["sources"]
+    for source_id in own:
+        yield "source", source_id.rpartition("#")[2]
+    for _, _, ids in source_lists(record):
+        for source_id in ids:
+            if source_id not in own:
+                yield "source", source_id
+    for variant in record.get("variants", {}).values():
+        for carrier in variant["volte_on"]:
+            yield "carrier", carrier
+    for policy in (*record.get("policies", ()), *record.get("emergency", ())):
+        for device in (*policy["phones"].get("devices", ()), *policy["phones"].get("not_devices", ())):
+            yield "device", device
+    for hosting in record.get("hosts", ()):
+        for network, _ in hosting["networks"]:
+            yield "carrier", network
+    for statement in record.get("statements", ()):
+        for device in statement["phones"]["devices"]:
+            yield "device", device
+        for carrier in (statement["carrier"], statement["to"]):
+            if "/" in carrier:  # else a seller's name, or nobody
+                yield "carrier", carrier
 
 
 def changes_beside(stated: Record, changes: list[Record]) -> list[Record]:

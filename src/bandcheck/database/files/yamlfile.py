@@ -23,6 +23,11 @@ MAX_BYTES = 16 * 1024 * 1024
 
 MAX_DEPTH = 24
 
+PLACEHOLDER = "TODO"
+"""What templates have in place of a fact, alone or with a word: `TODO`, `TODO-sheet`. No fact is called so."""
+
+_PLACEHOLDER = re.compile(rf"{PLACEHOLDER}(-[a-z0-9-]+)?")
+
 Value: TypeAlias = "str | int | bool | Seq | Map | None"
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
@@ -69,6 +74,14 @@ def read_file(path: Path, name: str, problems: list[Problem]) -> Map | None:
     Returns:
         The document, a mapping; None if it cannot be read.
     """
+    data = file_bytes(path, name, problems)
+    return None if data is None else read_text(data, name, problems)
+
+
+def file_bytes(path: Path, name: str, problems: list[Problem]) -> bytes | None:
+    """
+    The bytes of one data file; None if it cannot be read. See `read_file`.
+    """
     try:
         if path.stat().st_size > MAX_BYTES:
             size = path.stat().st_size // 1024 // 1024
@@ -82,13 +95,12 @@ def read_file(path: Path, name: str, problems: list[Problem]) -> Map | None:
                 )
             )
             return None
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         problems.append(
             Problem(name, 0, "", f"cannot be read: {error.strerror}", "Check the path and its permissions.")
         )
         return None
-    return read_text(data, name, problems)
 
 
 def read_text(data: bytes, name: str, problems: list[Problem]) -> Map | None:
@@ -104,13 +116,34 @@ def read_text(data: bytes, name: str, problems: list[Problem]) -> Map | None:
         )
         return None
     try:
-        return _Builder(name, problems).build(text)
+        document = _Builder(name, problems).build(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
         line = mark.line + 1 if mark is not None else _line_of_character(text, error)
         problems.append(Problem(name, line, "", f"not YAML: {what}", "Mend the syntax; compare with bands/templates/."))
         return None
+    left = list(_placeholders(document)) if document is not None and PLACEHOLDER in text else []
+    cure = "Write the fact in its place, or remove the line: what nobody says is left out."
+    problems.extend(Problem(name, line, path, "still a placeholder of the template", cure) for line, path in left)
+    return None if left else document
+
+
+def _placeholders(value: Value, line: int = 0, path: str = "") -> Iterator[tuple[int, str]]:
+    """
+    The lines and paths of keys and texts that a template left to be filled in.
+    """
+    if isinstance(value, Map):
+        for key, inner in value.items():
+            at = f"{path}.{key}" if path else key
+            if _PLACEHOLDER.fullmatch(key):
+                yield value.lines[key], at
+            yield from _placeholders(inner, value.lines[key], at)
+    elif isinstance(value, Seq):
+        for number, (inner, where) in enumerate(zip(value, value.lines, strict=True)):
+            yield from _placeholders(inner, where, f"{path}[{number}]")
+    elif isinstance(value, str) and _PLACEHOLDER.fullmatch(value):
+        yield line, path
 
 
 def _line_of_character(text: str, error: Exception) -> int:
@@ -143,6 +176,15 @@ def comments_in(text: str) -> Iterator[tuple[int, str, bool]]:
         for match in _COMMENT.finditer(text, first, last):
             line = bisect.bisect_right(starts, match.start())
             yield line, match[0].rstrip(), not text[starts[line - 1] : match.start()].strip()
+
+
+def _plain(raw: str) -> str | int | bool | None:
+    """
+    The value of a scalar without quotes.
+    """
+    if raw in _WORDS:
+        return _WORDS[raw]
+    return int(raw) if raw[0] in "-0123456789" and _INTEGER.fullmatch(raw) else raw
 
 
 class _Refused(Exception):
@@ -185,54 +227,41 @@ class _Builder:
 
     def _document(self, parser: Any) -> Value:
         root: Value = None
-        stack: list[Map | Seq] = []
-        keys: list[str | None] = []  # of each open mapping: the key that waits for its value
+        around: list[Map | Seq | None] = []  # what holds `top`, outermost first
+        top: Map | Seq | None = None
+        key: str | None = None  # of `top`, if it is a mapping: the one that waits for its value
         documents = 0
         get_event = parser.get_event
         scalar, map_start, seq_start = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
         map_end, seq_end, alias = yaml.MappingEndEvent, yaml.SequenceEndEvent, yaml.AliasEvent
+        value: Value
         while True:
             event = get_event()
             kind = type(event)
             if kind is scalar:
-                value: Value
                 if event.anchor is not None or event.tag is not None:
                     self._decorated(event)
-                top = stack[-1] if stack else None
-                if type(top) is Map and keys[-1] is None:
-                    self._key(event, top, keys)
+                value = event.value
+                if type(top) is Map and key is None:
+                    key = event.value
+                    self._key(key, event, top)
                     continue
-                raw = event.value
-                if event.style is None or event.style == "":
-                    if raw in _WORDS:
-                        value = _WORDS[raw]
-                    elif _INTEGER.fullmatch(raw):
-                        value = int(raw)
-                    else:
-                        value = raw
-                else:
-                    value = raw
+                if not event.style:  # plain
+                    value = _plain(event.value)
+            elif kind is map_end or kind is seq_end:
+                top = around.pop()
+                continue
             elif kind is map_start or kind is seq_start:
                 if event.anchor is not None or event.tag is not None:
                     self._decorated(event)
-                if len(stack) >= MAX_DEPTH:
-                    self.problem(event.start_mark.line + 1, f"nested deeper than {MAX_DEPTH} levels", "Flatten it.")
-                    raise _Refused
                 line = event.start_mark.line + 1
+                if len(around) >= MAX_DEPTH:
+                    self.problem(line, f"nested deeper than {MAX_DEPTH} levels", "Flatten it.")
+                    raise _Refused
                 value = Map(line) if kind is map_start else Seq(line)
-                if stack and type(stack[-1]) is Map and keys[-1] is None:
+                if type(top) is Map and key is None:
                     self.problem(line, "a key that is not text", "Write keys as plain words.")
                     raise _Refused
-                self._place(value, line, stack, keys)
-                if not stack:
-                    root = value
-                stack.append(value)
-                keys.append(None)
-                continue
-            elif kind is map_end or kind is seq_end:
-                stack.pop()
-                keys.pop()
-                continue
             elif kind is alias:
                 self.problem(
                     event.start_mark.line + 1,
@@ -252,30 +281,23 @@ class _Builder:
                     )
                     raise _Refused
                 continue
-            if stack:
-                self._place(value, event.start_mark.line + 1, stack, keys)
-            else:
+            if key is not None:
+                top[key] = value  # type: ignore[call-overload, index]
+                key = None
+            elif top is None:
                 root = value
+            else:
+                top.append(value)  # type: ignore[union-attr]
+                top.lines.append(event.start_mark.line + 1)  # type: ignore[union-attr]
+            if kind is not scalar:
+                around.append(top)
+                top = value  # type: ignore[assignment]
 
-    def _place(self, value: Value, line: int, stack: list[Map | Seq], keys: list[str | None]) -> None:
-        if not stack:
-            return
-        top = stack[-1]
-        if isinstance(top, Map):
-            key = keys[-1]
-            assert key is not None
-            top[key] = value
-            keys[-1] = None
-        else:
-            top.append(value)
-            top.lines.append(line)
-
-    def _key(self, event: Any, top: Map, keys: list[str | None]) -> None:
-        key, line = event.value, event.start_mark.line + 1
+    def _key(self, key: str, event: Any, top: Map) -> None:
+        line = event.start_mark.line + 1
         if key in top.lines:
             self.problem(line, f"the key {key!r} is already in line {top.lines[key]}", "Remove one of the two.")
         top.lines[key] = line
-        keys[-1] = key
 
     def _decorated(self, event: Any) -> None:
         line = event.start_mark.line + 1

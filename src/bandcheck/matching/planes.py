@@ -1,0 +1,459 @@
+"""
+Many phones met with one plan at once: the rules of `verdict`, `access` and `judge` in another layout.
+
+A phone's bands are turned round: for every band one integer, a plane, whose bit i tells whether radio i has it. What
+all radios get of a carrier's bands is then an OR of a few planes, and a rule about one phone becomes the same rule
+about planes. A property test holds the two together.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from bandcheck.matching.plan import BandPlan, InForce, RatPlan, Rules
+from bandcheck.model.bands import FIELD, RATS, Rat
+from bandcheck.model.carrier import PhoneClass
+from bandcheck.model.device import Variant
+
+State = tuple[dt.date, int, int]
+"""From when a radio holds; masks of the bands that it has for certain, and possibly."""
+
+
+class Radio(NamedTuple):
+    """
+    What matching looks at in a variant.
+
+    Attributes:
+        device, models, sold_in: As of a variant.
+
+        states: In time order; the first holds from the beginning.
+
+        nsa, sa, evdo, mfbi, volte, volte_on: As of a capability.
+    """
+
+    device: str
+    models: tuple[str, ...]
+    sold_in: tuple[str, ...]
+    states: tuple[State, ...]
+    nsa: bool | None
+    sa: bool | None
+    evdo: bool | None
+    mfbi: bool | None
+    volte: bool | None
+    volte_on: Mapping[str, bool]
+
+    @classmethod
+    def of(cls, variant: Variant) -> Radio:
+        """
+        The radio of a variant.
+        """
+        last = variant.states[-1][1]
+        return cls(
+            variant.device,
+            variant.models,
+            variant.sold_in,
+            tuple((since, c.bands.at_least.mask, c.bands.at_most.mask) for since, c in variant.states),
+            last.nsa,
+            last.sa,
+            last.evdo,
+            last.mfbi,
+            last.volte,
+            last.volte_on,
+        )
+
+
+class Met(NamedTuple):
+    """
+    What every radio gets under one plan: planes, of each field of an answer one for each bit, the lowest first. What
+    the numbers mean is said by `VOICES`, `COVERAGES` and `RULINGS`.
+
+    Attributes:
+        worst, best: Levels that the bands alone give, for certain and possibly.
+
+        coverage: Of the certain level; nothing for a refused phone.
+
+        voice: How calls go.
+
+        acceptance: Whether the carrier lets the phone in.
+
+        emergency: What is documented about emergency calls.
+    """
+
+    worst: tuple[int, int, int]
+    best: tuple[int, int, int]
+    coverage: tuple[int, int]
+    voice: tuple[int, int]
+    acceptance: tuple[int, int]
+    emergency: tuple[int, int]
+
+    @property
+    def planes(self) -> tuple[int, ...]:
+        """
+        All of them, in the order of the bits of a code.
+        """
+        return (*self.worst, *self.best, *self.coverage, *self.voice, *self.acceptance, *self.emergency)
+
+
+COVERAGES = (None, "full", "gaps", "unknown")
+VOICES = ("none", "volte", "cs", "unknown")
+RULINGS = ("unknown", "accepted", "conditional", "refused")
+
+_ACCEPTED, _CONDITIONAL, _REFUSED = 1, 2, 3
+_EFFECTS = {"accepted": _ACCEPTED, "conditional": _CONDITIONAL, "refused": _REFUSED}
+_STRENGTH = (
+    # (effect, whether the policy names the phone), the strongest first
+    (_REFUSED, True),
+    (_ACCEPTED, True),
+    (_REFUSED, False),
+    (_CONDITIONAL, True),
+    (_CONDITIONAL, False),
+    (_ACCEPTED, False),
+)
+_CIRCUIT_SWITCHED = (Rat.GSM, Rat.UMTS, Rat.TDSCDMA, Rat.CDMA)
+
+
+class Planes:
+    """
+    The radios of many phones, turned round.
+
+    Attributes:
+        radios: The phones, in the order that was given.
+
+        count: How many bits a plane has: one for each state of each radio.
+    """
+
+    def __init__(self, radios: Iterable[Radio]) -> None:
+        self.radios: tuple[Radio, ...] = tuple(radios)
+        self._place: list[int] = []  # of each radio, the bit of its first state
+        owners: list[int] = []
+        for number, radio in enumerate(self.radios):
+            self._place.append(len(owners))
+            owners += [number] * len(radio.states)
+        self.count = len(owners)
+        self._owners = owners
+        self._all = (1 << self.count) - 1
+        self._several = tuple(n for n, radio in enumerate(self.radios) if len(radio.states) > 1)
+        states = [state for radio in self.radios for state in radio.states]
+        self._certain = _Bands([low for _, low, _ in states])
+        self._possible = _Bands([high for _, _, high in states])
+        self._reads_mfbi = ~self._where(lambda radio: radio.mfbi is False)
+        self._nsa_possible = ~self._where(lambda radio: radio.nsa is False)
+        self._sa = self._where(lambda radio: radio.sa is True)
+        self._sa_possible = ~self._where(lambda radio: radio.sa is False)
+        self._evdo = self._where(lambda radio: radio.evdo is True)
+        self._evdo_possible = ~self._where(lambda radio: radio.evdo is False)
+        self._volte = self._where(lambda radio: radio.volte is True), self._where(lambda radio: radio.volte is False)
+        self._packet = self._possible.having(FIELD[Rat.LTE]) | self._possible.having(FIELD[Rat.NR])
+        self._volte_on = self._stated_volte()
+        self._classes: dict[tuple[str, frozenset[str]], int] = {}
+
+    @classmethod
+    def of(cls, variants: Iterable[Variant]) -> Planes:
+        """
+        The radios of variants.
+        """
+        return cls(map(Radio.of, variants))
+
+    def places(self, on: dt.date) -> list[int]:
+        """
+        Of each radio, the bit that is about it on a day.
+        """
+        found = self._place.copy()
+        for number in self._several:
+            states = self.radios[number].states
+            found[number] += max((i for i, state in enumerate(states) if state[0] <= on), default=0)
+        return found
+
+    def meet(self, plan: BandPlan) -> Met:
+        """
+        What every radio gets on the day of a plan.
+        """
+        acceptance = self._ruling(plan.policies, plan.carrier.id)
+        refused = acceptance[0] & acceptance[1]
+        certain = {rat: self._usable(plan, FIELD[rat]) for rat in RATS}
+        possible = {rat: self._hoped(plan, FIELD[rat]) for rat in RATS}
+        winners, worst = self._worst(plan, certain)
+        coverage = self._coverage(plan, winners)
+        voice = self._voice(plan, certain, possible)
+        return Met(
+            worst,
+            self._best(plan, possible),
+            (coverage[0] & ~refused, coverage[1] & ~refused),
+            (voice[0] & ~refused, voice[1] & ~refused),
+            acceptance,
+            self._ruling(plan.emergency, plan.carrier.id),
+        )
+
+    def _where(self, holds: Callable[[Radio], bool]) -> int:
+        """
+        The plane of the radios of which something holds.
+        """
+        told = [holds(radio) for radio in self.radios]
+        return _plane([told[owner] for owner in self._owners]) if True in told else 0
+
+    def _stated_volte(self) -> dict[str, tuple[int, int]]:
+        """
+        By carrier, the planes of the radios of which it is stated that they do VoLTE there, and that they do not.
+        """
+        carriers = {carrier for radio in self.radios for carrier in radio.volte_on}
+        return {
+            carrier: (
+                self._where(lambda radio: radio.volte_on.get(carrier) is True),
+                self._where(lambda radio: radio.volte_on.get(carrier) is False),
+            )
+            for carrier in carriers
+        }
+
+    def _usable(self, plan: BandPlan, mask: int) -> int:
+        """
+        Radios that can use some of these bands for certain, on that plan.
+        """
+        read = self._certain.having(mask & plan.certain) & self._reads_mfbi
+        return read | (self._certain.having(mask & plan.own_certain) & ~self._reads_mfbi)
+
+    def _hoped(self, plan: BandPlan, mask: int) -> int:
+        """
+        Radios that may be able to use some of these bands, on that plan.
+        """
+        read = self._possible.having(mask & plan.possible) & self._reads_mfbi
+        return read | (self._possible.having(mask & plan.own_possible) & ~self._reads_mfbi)
+
+    def _worst(
+        self, plan: BandPlan, certain: Mapping[Rat, int]
+    ) -> tuple[list[tuple[Rat, int]], tuple[int, int, int]]:
+        """
+        The RAT that wins for each radio, best first, and the level that it gives.
+        """
+        way_in = certain[Rat.LTE] & self._nsa_possible | (self._sa if plan.standalone[0] else 0)
+        evdo = self._evdo if plan.evdo[0] else 0
+        claims = (
+            (Rat.NR, 4, certain[Rat.NR] & way_in),
+            (Rat.LTE, 3, certain[Rat.LTE]),
+            (Rat.UMTS, 2, certain[Rat.UMTS]),
+            (Rat.TDSCDMA, 2, certain[Rat.TDSCDMA]),
+            (Rat.CDMA, 2, certain[Rat.CDMA] & evdo),
+            (Rat.GSM, 1, certain[Rat.GSM]),
+            (Rat.CDMA, 1, certain[Rat.CDMA]),
+        )
+        levels = [0] * 5
+        winners: list[tuple[Rat, int]] = []
+        left = self._all
+        for rat, level, plane in claims:
+            won = plane & left
+            left ^= won
+            levels[level] |= won
+            winners.append((rat, won))
+        return winners, _numbered(levels)
+
+    def _best(self, plan: BandPlan, possible: Mapping[Rat, int]) -> tuple[int, int, int]:
+        way_in = possible[Rat.LTE] & self._nsa_possible | (self._sa_possible if plan.standalone[1] else 0)
+        evdo = self._evdo_possible if plan.evdo[1] else 0
+        third = possible[Rat.UMTS] | possible[Rat.TDSCDMA] | (possible[Rat.CDMA] & evdo)
+        second = possible[Rat.GSM] | possible[Rat.CDMA]
+        levels = [0] * 5
+        left = self._all
+        for level, plane in ((4, possible[Rat.NR] & way_in), (3, possible[Rat.LTE]), (2, third), (1, second)):
+            levels[level] = plane & left
+            left &= ~plane
+        return _numbered(levels)
+
+    def _coverage(self, plan: BandPlan, winners: Sequence[tuple[Rat, int]]) -> tuple[int, int]:
+        """
+        How far the RAT that wins reaches.
+        """
+        full = gaps = unknown = 0
+        for rat, won in winners:
+            if won:
+                holes, whole = self._reach(plan, plan.rats[rat], won)
+                gaps |= won & holes
+                full |= won & whole & ~holes
+                unknown |= won & ~holes & ~whole
+        return full | unknown, gaps | unknown
+
+    def _reach(self, plan: BandPlan, mine: RatPlan, won: int) -> tuple[int, int]:
+        """
+        Radios for which one RAT has gaps; and those for which it has none, if not among the first. For the rest nobody
+        can say.
+        """
+        holes = ~self._usable(plan, mine.wide)
+        for offer in mine.further:
+            holes |= ~self._usable(plan, offer.certain)
+        if mine.rat is Rat.NR:
+            holes |= ~self._usable(plan, FIELD[Rat.NR] & ~plan.mmwave)
+        if not won & ~holes:
+            return holes, 0
+        if mine.named:
+            for mask in mine.core:
+                holes |= ~self._usable(plan, mask)
+            if mine.far:
+                holes |= ~self._any(plan, mine.far)
+            return holes, self._all
+        whole = self._usable(plan, mine.low)
+        every = self._all
+        for offer in mine.offers:
+            every &= self._usable(plan, offer.certain)
+        whole |= every
+        if mine.low:
+            holes |= ~whole & ~self._hoped(plan, mine.low_possible)
+        return holes, whole
+
+    def _any(self, plan: BandPlan, masks: Iterable[int]) -> int:
+        found = 0
+        for mask in masks:
+            found |= self._usable(plan, mask)
+        return found
+
+    def _voice(self, plan: BandPlan, certain: Mapping[Rat, int], possible: Mapping[Rat, int]) -> tuple[int, int]:
+        volte, no_volte = self._volte_here(plan.carrier.id)
+        here = volte & certain[Rat.LTE]
+        switched = switched_perhaps = 0
+        for rat in _CIRCUIT_SWITCHED:
+            switched |= certain[rat]
+            switched_perhaps |= possible[rat]
+        rest = self._all & ~here & ~switched
+        packet = possible[Rat.LTE] | possible[Rat.NR]
+        unknown = rest & (switched_perhaps | (packet & ~no_volte))
+        return here | unknown, (switched & ~here) | unknown
+
+    def _volte_here(self, carrier_id: str) -> tuple[int, int]:
+        """
+        Radios that do VoLTE on a carrier, and those that do not.
+        """
+        does, does_not = self._volte
+        stated = self._volte_on.get(carrier_id)
+        if stated is not None:
+            yes, no = stated
+            does, does_not = (does & ~no) | yes, (does_not & ~yes) | no
+        return does & self._packet, does_not | (self._all & ~self._packet)
+
+    def _ruling(self, rules: Rules, carrier_id: str) -> tuple[int, int]:
+        """
+        What policies say of each radio: the strongest of those that are about it.
+        """
+        policies: dict[int, InForce] = {id(f[0]): f for fs in (rules.others, *rules.named.values()) for f in fs}
+        if not policies:
+            return 0, 0
+        said = dict.fromkeys(_STRENGTH, 0)
+        for policy, in_force in policies.values():
+            effect, names = _EFFECTS[policy.effect], bool(policy.phones.devices or policy.phones.models)
+            yes, maybe = self._about(policy.phones, carrier_id)
+            if not in_force:
+                yes, maybe = 0, yes | maybe
+            said[effect, names] |= yes
+            if effect != _ACCEPTED:
+                said[_CONDITIONAL, names] |= maybe
+        values = [0] * 4
+        left = self._all
+        for strength in _STRENGTH:
+            values[strength[0]] |= said[strength] & left
+            left &= ~said[strength]
+        return values[1] | values[3], values[2] | values[3]
+
+    def _about(self, phones: PhoneClass, carrier_id: str) -> tuple[int, int]:
+        """
+        Radios that are of a class of phones for certain, and those that may be.
+        """
+        held, unsure = self._all, 0
+        if phones.devices:
+            held &= self._class("device", phones.devices)
+        if phones.not_devices:
+            held &= ~self._class("device", phones.not_devices)
+        if phones.models:
+            held &= self._class("models", phones.models)
+        if phones.volte is not None:
+            does, does_not = self._volte_here(carrier_id)
+            held &= ~(does_not if phones.volte else does)
+            unsure |= ~(does | does_not)
+        for rat in phones.without:
+            held &= ~self._certain.having(FIELD[rat])
+            unsure |= self._possible.having(FIELD[rat])
+        if phones.sold_in or phones.not_sold_in:
+            nowhere = self._class("nowhere", frozenset())
+            unsure |= nowhere
+            held &= nowhere | ~self._class("sold_in", phones.not_sold_in)
+            if phones.sold_in:
+                held &= nowhere | self._class("sold_in", phones.sold_in)
+        return held & ~unsure, held & unsure
+
+    def _class(self, kind: str, among: frozenset[str]) -> int:
+        """
+        Radios of these devices; of these model numbers; sold in one of these countries, or in none that is known.
+        """
+        found = self._classes.get((kind, among))
+        if found is None:
+            holds: dict[str, Callable[[Radio], bool]] = {
+                "device": lambda radio: radio.device in among,
+                "models": lambda radio: not among.isdisjoint(radio.models),
+                "sold_in": lambda radio: not among.isdisjoint(radio.sold_in),
+                "nowhere": lambda radio: not radio.sold_in,
+            }
+            found = self._classes[kind, among] = self._where(holds[kind])
+        return found
+
+
+class _Bands:
+    """
+    By band, the plane of the radios that have it.
+    """
+
+    def __init__(self, masks: Sequence[int]) -> None:
+        self._planes: dict[int, int] = {}
+        self._any = dict.fromkeys(RATS, 0)  # radios that may have any band of a RAT: nobody recorded it
+        self._kept: dict[int, int] = {}
+        for rat in RATS:
+            for mask, plane in _grouped([mask & FIELD[rat] for mask in masks]).items():
+                if mask == FIELD[rat]:
+                    self._any[rat] = plane
+                    continue
+                while mask:
+                    band = mask & -mask
+                    mask ^= band
+                    self._planes[band] = self._planes.get(band, 0) | plane
+
+    def having(self, mask: int) -> int:
+        """
+        The radios that have one of these bands. Kept: carriers that nobody recorded have the same bands, all of them.
+        """
+        found = self._kept.get(mask)
+        if found is None:
+            found = 0
+            for rat in RATS:
+                if mask & FIELD[rat]:
+                    found |= self._any[rat]
+            left = mask
+            while left:
+                band = left & -left
+                left ^= band
+                found |= self._planes.get(band, 0)
+            self._kept[mask] = found
+        return found
+
+
+def _grouped(masks: Sequence[int]) -> dict[int, int]:
+    """
+    By mask, the plane of the places that have it.
+    """
+    places: dict[int, list[int]] = {}
+    for place, mask in enumerate(masks):
+        if mask:
+            places.setdefault(mask, []).append(place)
+    found = {}
+    for mask, where in places.items():
+        told = bytearray(len(masks) // 8 + 1)
+        for place in where:
+            told[place >> 3] |= 1 << (place & 7)
+        found[mask] = int.from_bytes(told, "little")
+    return found
+
+
+def _plane(told: Sequence[bool]) -> int:
+    return int("".join("1" if one else "0" for one in reversed(told)), 2)
+
+
+def _numbered(levels: Sequence[int]) -> tuple[int, int, int]:
+    """
+    The planes of levels 0 to 4, as the bits of the level's number.
+    """
+    return levels[1] | levels[3], levels[2] | levels[3], levels[4]
