@@ -5,38 +5,16 @@ Runs the benchmarks and prints ratios, each beside its target.
 from __future__ import annotations
 
 import argparse
-import gc
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 
+from measure import in_turns, show
+from scale import compiling, looking_up
+
 ROOT = Path(__file__).resolve().parents[1]
-
-
-def in_turns(jobs: dict[str, Callable[[], object]], rounds: int) -> dict[str, float]:
-    """
-    Median seconds of each job, all run once a round, after one round that does not count.
-    """
-    taken: dict[str, list[float]] = {name: [] for name in jobs}
-    for number in range(rounds + 1):
-        for name, job in jobs.items():
-            gc.collect()
-            start = time.perf_counter()
-            job()
-            if number:
-                taken[name].append(time.perf_counter() - start)
-    return {name: statistics.median(times) for name, times in taken.items()}
-
-
-def show(what: str, ratio: float, target: str) -> None:
-    """
-    One line of the result.
-    """
-    print(f"{what:<66} {ratio:7.2f}   target {target}")
 
 
 def process() -> None:
@@ -144,7 +122,7 @@ def yaml() -> None:
     show(f"the strict loader over bands/ ({len(files)} files) / CSafeLoader", taken["strict"] / taken["stock"], "0.6")
 
 
-BENCHMARKS = {"process": process, "loop": loop, "yaml": yaml}
+BENCHMARKS = {"process": process, "loop": loop, "yaml": yaml, "compile": compiling, "lookup": looking_up}
 
 
 def main() -> None:

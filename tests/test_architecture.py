@@ -110,13 +110,16 @@ def test_imports_are_seen(text, expected, tmp_path, monkeypatch):
 @each_module()
 def test_few_dependencies(path):
     """
-    From outside the standard library come attrs and PyYAML alone, and PyYAML and SQLite stay in the database room.
+    From outside the standard library come attrs, PyYAML and, as extras, rapidfuzz and Polars. PyYAML, SQLite and rapidfuzz
+    stay in the database room, Polars in that of screening.
     """
     foreign = outside(path) - sys.stdlib_module_names
 
-    assert foreign <= {"attr", "attrs", "yaml"}
+    assert foreign <= {"attr", "attrs", "yaml", "rapidfuzz", "polars"}
     if room(path) != "database":
-        assert outside(path).isdisjoint({"yaml", "sqlite3"})
+        assert outside(path).isdisjoint({"yaml", "sqlite3", "rapidfuzz"})
+    if room(path) != "screening":
+        assert "polars" not in foreign
 
 
 @each_module(PURE)

@@ -23,10 +23,13 @@ EXAMPLES = [
     errors.BandcheckError("anything"),
     errors.InvalidBandError("4", "a number with its RAT"),
     errors.InvalidDateError("2015-13"),
+    errors.InvalidChannelError("gsm channel 600", "is two frequencies: say which band"),
     errors.UnknownThingError("x"),
     errors.UnknownDeviceError("Redmi 22", ("Xiaomi Redmi 2", "Xiaomi Redmi 2A")),
     errors.UnknownCarrierError("US Cellular Mobile", ("UScellular",)),
+    errors.UnreadableDumpError("This could be of several formats", ("at", "mmcli")),
     errors.DataError((errors.Problem("a.yaml", 3, "bands.lte[2]", "band 4 twice", "Remove one."),)),
+    errors.FileUnusableError("a.csv", "the file is empty."),
     errors.IndexUnusableError("/tmp/index.sqlite", "it is damaged. Build it anew."),
 ]
 """One of each class."""
@@ -157,9 +160,11 @@ class TestErrors:
         [
             ("InvalidBandError", ValueError),
             ("InvalidDateError", ValueError),
+            ("InvalidChannelError", ValueError),
             ("DataError", ValueError),
             ("UnknownDeviceError", LookupError),
             ("UnknownCarrierError", LookupError),
+            ("FileUnusableError", OSError),
             ("IndexUnusableError", OSError),
         ],
     )
@@ -194,10 +199,12 @@ class TestErrors:
             (errors.BandcheckError("anything"), "anything"),
             (errors.InvalidBandError("4", "B4"), "'4' is not a band: expected B4."),
             (errors.InvalidDateError("x"), "'x' is not a date: expected YYYY-MM-DD, YYYY-MM or YYYY."),
+            (errors.InvalidChannelError("lte channel 1", "is none: say more"), "lte channel 1 is none: say more."),
             (errors.UnknownThingError("x"), "No thing answers to 'x'."),
             (errors.UnknownDeviceError("x"), "No phone answers to 'x'."),
             (errors.UnknownDeviceError("x", ("a",)), "No phone answers to 'x'. Did you mean a?"),
             (errors.UnknownCarrierError("x", ("a", "b")), "No carrier answers to 'x'. Did you mean a · b?"),
+            (errors.FileUnusableError("a.csv", "the file is empty."), "a.csv: the file is empty."),
             (errors.IndexUnusableError("a.sqlite", "it is damaged"), "a.sqlite: it is damaged"),
             (errors.DataError(()), "0 problems."),
         ],

@@ -16,21 +16,32 @@ __version__ = "2026.11.0"
 
 __all__ = [
     "Band",
+    "BandReading",
     "BandSet",
     "BandcheckError",
     "Catalog",
     "DataError",
+    "FileUnusableError",
+    "Identification",
     "IndexUnusableError",
     "InvalidBandError",
+    "InvalidChannelError",
     "InvalidDateError",
     "KnownBands",
     "Rat",
     "Report",
+    "ScreenReport",
     "UnknownCarrierError",
     "UnknownDeviceError",
+    "UnreadableDumpError",
     "bands_for_channel",
     "check",
     "frequency",
+    "identify",
+    "identify_many",
+    "read_bands",
+    "read_modem",
+    "screen",
 ]
 
 _HOMES = {
@@ -38,34 +49,54 @@ _HOMES = {
     "BandSet": "bandcheck.model.bands",
     "KnownBands": "bandcheck.model.bands",
     "Rat": "bandcheck.model.bands",
+    "BandReading": "bandcheck.reading.reading",
     "BandcheckError": "bandcheck.errors",
     "DataError": "bandcheck.errors",
+    "FileUnusableError": "bandcheck.errors",
     "IndexUnusableError": "bandcheck.errors",
     "InvalidBandError": "bandcheck.errors",
+    "InvalidChannelError": "bandcheck.errors",
     "InvalidDateError": "bandcheck.errors",
     "UnknownCarrierError": "bandcheck.errors",
     "UnknownDeviceError": "bandcheck.errors",
+    "UnreadableDumpError": "bandcheck.errors",
     "Catalog": "bandcheck.database.catalog",
     "Report": "bandcheck.matching.report",
     "bands_for_channel": "bandcheck.database.front",
     "check": "bandcheck.database.front",
     "frequency": "bandcheck.database.front",
+    "identify": "bandcheck.database.front",
+    "identify_many": "bandcheck.database.front",
+    "Identification": "bandcheck.database.identify.identification",
+    "read_bands": "bandcheck.reading.text",
+    "read_modem": "bandcheck.reading.modem.read",
+    "ScreenReport": "bandcheck.screening.report",
+    "screen": "bandcheck.screening.screen",
 }
 
 if TYPE_CHECKING:
     from bandcheck.database.catalog import Catalog
-    from bandcheck.database.front import bands_for_channel, check, frequency
+    from bandcheck.database.front import bands_for_channel, check, frequency, identify, identify_many
+    from bandcheck.database.identify.identification import Identification
     from bandcheck.errors import (
         BandcheckError,
         DataError,
+        FileUnusableError,
         IndexUnusableError,
         InvalidBandError,
+        InvalidChannelError,
         InvalidDateError,
         UnknownCarrierError,
         UnknownDeviceError,
+        UnreadableDumpError,
     )
     from bandcheck.matching.report import Report
     from bandcheck.model.bands import Band, BandSet, KnownBands, Rat
+    from bandcheck.reading.modem.read import read_modem
+    from bandcheck.reading.reading import BandReading
+    from bandcheck.reading.text import read_bands
+    from bandcheck.screening.report import ScreenReport
+    from bandcheck.screening.screen import screen
 
 
 def __getattr__(name: str) -> Any:

@@ -252,7 +252,7 @@ class TestProblems:
 
         assert [] == checked.problems
         (variant,) = checked.devices["acme/four"]["variants"]
-        assert ("imported", "imported") == (variant["facts"]["lte"]["layer"], variant["facts"]["lte"]["trust"])
+        assert ("imported/devices", "imported") == (variant["facts"]["lte"]["layer"], variant["facts"]["lte"]["trust"])
 
 
 class TestSome:

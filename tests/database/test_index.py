@@ -13,6 +13,7 @@ import pytest
 
 from bandcheck.database import compile as compiling
 from bandcheck.database import index
+from bandcheck.database.building import parts
 from bandcheck.database.catalog import Catalog
 from bandcheck.database.schema import APPLICATION_ID, SCHEMA_VERSION
 from bandcheck.errors import DataError, IndexUnusableError
@@ -95,6 +96,22 @@ class TestCache:
         write_lte_of_one(folder, "2, 4")
 
         assert [2, 4] == lte_of_one(folder)
+
+    def test_after_an_edit_one_file_is_read(
+        self, folder: Path, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        The rest comes from the index before; the result is the one of an empty cache.
+        """
+        lte_of_one(folder)
+        write_lte_of_one(folder, "2, 4")
+        read, seen = parts._read, []
+        monkeypatch.setattr(parts, "_read", lambda name, data: seen.append(name) or read(name, data))
+        version = Catalog.open(folder).version
+
+        assert ["devices/acme/one.yaml"] == seen
+        monkeypatch.setenv("BANDCHECK_CACHE", str(tmp_path / "other"))
+        assert version == Catalog.open(folder).version
 
     def test_an_edit_of_the_same_size_at_the_same_time_is_seen(self, folder: Path, cache: Path) -> None:
         """

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from bandcheck.database.catalog import Catalog
+from bandcheck.database.index import open_file
+from bandcheck.database.overlay import check_overlays
 from bandcheck.errors import DataError, IndexUnusableError, UnknownDeviceError
 from bandcheck.model.bands import BandSet, Rat
 from bandcheck.model.sources import Trust
@@ -315,3 +317,38 @@ class TestBadOverlays:
         assert acme_index.read_bytes() == copy.read_bytes()
         with pytest.raises(UnknownDeviceError):
             Catalog.open(copy).find_device("Acme Four")
+
+
+@pytest.mark.parametrize(
+    ("source", "refused"),
+    [
+        ("title: Register of radio equipment, url: https://example.com/filings", 0),
+        ("title: Register of radio equipment, url: https://example.com/other", 1),
+        ("title: Something else", 1),
+    ],
+)
+def test_an_overlay_redefines_no_source(acme_index: Path, tmp_path: Path, source: str, refused: int) -> None:
+    """
+    The id of another source would tell facts below with a page that does not say so; written out alike it is the same.
+    """
+    text = f"sources:\n  filings: {{kind: regulator, {source}, date: '2022-01-15'}}\n" + SHOP.removeprefix(
+        "sources:\n"
+    ).replace("[stock]", "[filings]")
+    path = overlay(tmp_path / "shop.yaml", text)
+
+    found = [(p.file, p.line, p.path, p.found) for p in check_overlays(open_file(str(acme_index)), [str(path)])]
+    expected = (str(path), 2, "sources.filings", "'filings' is the id of another source: Register of radio equipment")
+    assert [expected] * refused == found
+
+
+def test_a_second_overlay_redefines_no_source_of_the_first(acme_index: Path, tmp_path: Path) -> None:
+    """
+    Overlays lie on each other as they lie on the database.
+    """
+    first = overlay(tmp_path / "a.yaml", SHOP)
+    again = SHOP.replace("The shop's own list", "Another list").replace("five", "eight").replace("six", "nine")
+    second = overlay(tmp_path / "b.yaml", again.replace("Five", "Eight").replace("Six", "Nine").replace("A5", "A8"))
+
+    with pytest.raises(DataError) as refused:
+        Catalog.open(acme_index, [first, second])
+    assert "sources.stock: 'stock' is the id of another source: The shop's own list" in str(refused.value)

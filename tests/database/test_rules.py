@@ -8,15 +8,8 @@ import pytest
 
 from bandcheck.database.files.tree import Tree, read_document, read_tree
 from bandcheck.database.files.yamlfile import read_text
-from bandcheck.database.rules import (
-    CARRIER_RULES,
-    DEVICE_RULES,
-    WORLD_RULES,
-    World,
-    all_rules,
-    check_records,
-    check_world,
-)
+from bandcheck.database.rulebook import CARRIER_RULES, DEVICE_RULES, STATEMENT_RULES, WORLD_RULES, World
+from bandcheck.database.rules import all_rules, check_records, check_statements, check_world
 from bandcheck.database.spectrum_records import spectrum_of
 from bandcheck.errors import Problem
 
@@ -118,6 +111,11 @@ DEVICE_EXAMPLES = {
             ("4 union.lte: lte in a phone of 2008-12",),
         ),
         Example(
+            DEVICE + "released: '2001'\nvariants: {A4: {bands: {umts: [1]}, sources: [shared]}}\n",
+            DEVICE + "released: '2000'\nvariants: {A4: {bands: {umts: [1]}, sources: [shared]}}\n",
+            ("4 variants.A4.bands.umts: umts in a phone of 2000",),
+        ),
+        Example(
             DEVICE + "variants: {A4: {bands: {nr: [78]}, sources: [shared]}}\n",
             DEVICE + "released: '2012'\nvariants: {A4: {bands: {nr: {at_least: [78]}}, sources: [shared]}}\n",
             ("4 variants.A4.bands.nr: nr in a phone of 2012",),
@@ -145,6 +143,11 @@ CARRIER_EXAMPLES = {
             lte("band: 4, since: '2013'"),
             lte("band: 4, since: '2013'", source="hearsay"),
             ("5 plan.lte: the source 'hearsay' is not defined",),
+        ),
+        Example(
+            NETWORK + "rats: {umts: {until: '2022', sources: [shared]}}\n",
+            NETWORK + "rats: {umts: {until: '2022', sources: [hearsay]}}\n",
+            ("3 rats.umts: the source 'hearsay' is not defined",),
         ),
         Example(
             NETWORK + "plan: {}\nstandalone:\n  - {since: '2020', sources: [shared]}\n",
@@ -247,6 +250,68 @@ CARRIER_EXAMPLES = {
             ("6 plan.lte: lte 4 is also in line 5 for the same days",),
         ),
     ],
+    "deployments_lie_within_their_rat": [
+        Example(
+            lte("band: 4, since: '2013', until: '2022'") + "rats: {lte: {until: 2022-07-01, sources: [shared]}}\n",
+            lte("band: 4, since: '2013', until: '2023'") + "rats: {lte: {until: 2022-07-01, sources: [shared]}}\n",
+            ("5 plan.lte: until 2023, outside the dates of the RAT in line 6",),
+        ),
+        Example(
+            lte("band: 4, by: '2013'") + "rats: {lte: {since: '2013-06', sources: [shared]}}\n",
+            lte("band: 4, by: '2013-05'") + "rats: {lte: {since: '2013-06', sources: [shared]}}\n",
+            ("5 plan.lte: by 2013-05, outside the dates of the RAT in line 6",),
+        ),
+        Example(
+            NETWORK + "plan: {umts: []}\nrats: {lte: {until: 2022-07-01, sources: [shared]}}\n",
+            NETWORK + "plan: {lte: []}\nrats: {lte: {until: 2022-07-01, sources: [shared]}}\n",
+            ("4 rats.lte: `plan` says that the carrier never had it",),
+        ),
+    ],
+    "no_network_before_its_time": [
+        Example(
+            lte("band: 4, since: '2009'", "band: 12, by: 2009-12-14"),
+            lte("band: 4, since: '2008'", "band: 12, by: 2008-12"),
+            (
+                "5 plan.lte: lte on air in 2008, and the first network opened in 2009",
+                "6 plan.lte: lte on air in 2008-12, and the first network opened in 2009",
+            ),
+        ),
+        Example(
+            NETWORK + "plan: {umts: [{band: 5, since: 2001-10, sources: [shared]}], nr: []}\n",
+            NETWORK + "plan: {umts: [{band: 5, since: '2000', sources: [shared]}], nr: []}\n",
+            ("3 plan.umts: umts on air in 2000, and the first network opened in 2001",),
+        ),
+    ],
+    "nothing_outlives_its_end": [
+        Example(
+            lte("band: 4, by: '2013', seen: 2022-07-01, until: 2022-07"),
+            lte("band: 4, by: '2013', seen: 2022-08-01, until: 2022-07"),
+            ("5 plan.lte: seen 2022-08-01, and it ended in 2022-07",),
+        ),
+        Example(
+            lte("band: 4, by: '2013', seen: 2024-09-09, until: '2022', announced: true"),
+            lte("band: 4, by: '2013', seen: 2024-09-09, until: '2022'"),
+            ("5 plan.lte: seen 2024-09-09, and it ended in 2022",),
+        ),
+        Example(
+            NETWORK
+            + "rats: {umts: {until: '2022', sources: [shared]}}\n"
+            + "plan: {umts: [{band: 5, by: '2016', seen: '2022', sources: [shared]}]}\n",
+            NETWORK
+            + "rats: {umts: {until: '2022', sources: [shared]}}\n"
+            + "plan: {umts: [{band: 5, by: '2016', seen: '2024', sources: [shared]}]}\n",
+            ("4 plan.umts: seen 2024, and the RAT ended in 2022",),
+        ),
+        Example(
+            NETWORK
+            + "rats: {umts: {until: '2022', announced: true, sources: [shared]}}\n"
+            + "plan: {umts: [{band: 5, by: '2023', sources: [shared]}]}\n",
+            NETWORK
+            + "rats: {umts: {until: '2022', sources: [shared]}}\n"
+            + "plan: {umts: [{band: 5, by: '2023', sources: [shared]}]}\n",
+            ("4 plan.umts: by 2023, and the RAT ended in 2022",),
+        ),
+    ],
     "blocks_lie_in_their_band": [
         Example(
             lte("band: 4, since: '2013', block: {uplink_khz: [1710000, 1720000]}"),
@@ -276,6 +341,55 @@ def _device(name: str = "Four", models: str = "A4", aliases: str = "", brand: st
 
 def _network(name: str = "Delta", aliases: str = "") -> str:
     return f"name: {name}\nkind: network\nplan: {{}}\naliases: [{aliases}]\n"
+
+
+def statement(written: str, sources: str = "[shared]") -> str:
+    """
+    A file with one statement, in line 2, of the authorisation of Acme's phones.
+    """
+    told = f"effect: granted, who: W, since: '2015', says: S, {written}, sources: {sources}"
+    return f"statements:\n  - {{kind: authorisation, {told}}}\n"
+
+
+ACME = "phones: {brands: [acme]}"
+BY_ALPHA = "phones: {brands: [acme]}, carrier: xx/alpha"
+
+STATEMENT_EXAMPLES = {
+    "sources_exist": [
+        Example(
+            statement(ACME),
+            statement(ACME, "[nowhere]"),
+            ("2 statements[0]: the source 'nowhere' is not defined",),
+        ),
+    ],
+    "sources_are_used": [
+        Example(
+            f"{OWN}{statement(ACME, '[own]')}",
+            f"{OWN}{statement(ACME)}",
+            ("1 sources.own: no fact points at this source",),
+        ),
+    ],
+    "statements_name_what_exists": [
+        Example(
+            statement("phones: {devices: [acme/one]}"),
+            statement("phones: {devices: [acme/none]}"),
+            ("2 statements[0]: there is no device acme/none",),
+        ),
+        Example(
+            statement(f"{ACME}, to: xx/virtual"),
+            statement(f"{ACME}, to: xx/none"),
+            ("2 statements[0]: there is no carrier xx/none",),
+        ),
+        Example(
+            statement(f"{ACME}, to: A seller by name"),
+            statement(BY_ALPHA)
+            .replace("authorisation", "certification")
+            .replace("granted", "certified")
+            .replace("alpha", "virtual"),
+            ("2 statements[0]: xx/virtual is an MVNO, and networks certify",),
+        ),
+    ],
+}
 
 
 WORLD_EXAMPLES = {
@@ -318,7 +432,7 @@ def world(trees: list[Tree]) -> World:
     """
     The made-up records, with one shared source.
     """
-    _, bands = trees
+    (bands,) = trees
     shared = {"shared": {"kind": "news", "title": "T"}}
     return World(spectrum_of(bands.spectrum), shared, dict(bands.devices), dict(bands.carriers))
 
@@ -327,14 +441,18 @@ def record_of(text: str, kind: str) -> Record:
     """
     A well-formed file as a record.
     """
-    name = "devices/acme/four.yaml" if kind == "device" else "carriers/xx/delta.yaml"
+    name = {
+        "device": "devices/acme/four.yaml",
+        "carrier": "carriers/xx/delta.yaml",
+        "statement": "statements/xx/four.yaml",
+    }[kind]
     problems: list[Problem] = []
     tree = Tree("bands")
     document = read_text(text.encode(), name, problems)
     assert document is not None
     read_document(document, name, tree, problems)
     assert [] == problems
-    (record,) = (*tree.devices.values(), *tree.carriers.values())
+    (record,) = (*tree.devices.values(), *tree.carriers.values(), *tree.statements.values())
     return record
 
 
@@ -369,6 +487,7 @@ def rule_named(rules: list[Callable[..., Any]], name: str) -> Callable[..., Any]
     [
         pytest.param(DEVICE_RULES, DEVICE_EXAMPLES, id="device"),
         pytest.param(CARRIER_RULES, CARRIER_EXAMPLES, id="carrier"),
+        pytest.param(STATEMENT_RULES, STATEMENT_EXAMPLES, id="statement"),
         pytest.param(WORLD_RULES, WORLD_EXAMPLES, id="world"),
     ],
 )
@@ -385,7 +504,8 @@ def test_every_rule_is_printed_with_its_reason() -> None:
     """
     `bandcheck data rules` has each registered rule once, with one line of reason.
     """
-    names = {rule.__name__.replace("_", "-") for rule in (*DEVICE_RULES, *CARRIER_RULES, *WORLD_RULES)}
+    rules = (*DEVICE_RULES, *CARRIER_RULES, *STATEMENT_RULES, *WORLD_RULES)
+    names = {rule.__name__.replace("_", "-") for rule in rules}
     printed = all_rules()
 
     assert names == {name for name, _ in printed}
@@ -417,6 +537,18 @@ def test_a_carrier_rule_tells_good_from_bad(rule: str, example: Example, world: 
     world.carriers["xx/delta"] = bad
     assert example.found == lines_of(list(rule_named(CARRIER_RULES, rule)(bad, world)))
     assert example.found == lines_of(check_records([], [bad], world))
+
+
+@pytest.mark.parametrize(("rule", "example"), cases(STATEMENT_EXAMPLES))
+def test_a_statement_rule_tells_good_from_bad(rule: str, example: Example, world: World) -> None:
+    """
+    The good example keeps every rule about statements; the bad one breaks this one and no other.
+    """
+    good, bad = record_of(example.good, "statement"), record_of(example.bad, "statement")
+
+    assert [] == check_statements([good], world)
+    assert example.found == lines_of(list(rule_named(STATEMENT_RULES, rule)(bad, world)))
+    assert example.found == lines_of(check_statements([bad], world))
 
 
 @pytest.mark.parametrize(("rule", "example"), cases(WORLD_EXAMPLES))

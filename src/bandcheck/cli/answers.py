@@ -1,5 +1,5 @@
 """
-`check`, `where`, `phones`, `timeline`: the answers.
+`check`: one answer in full.
 """
 
 from __future__ import annotations
@@ -8,22 +8,18 @@ import argparse
 import datetime as dt
 import json
 import sys
-from collections.abc import Sequence
-from typing import TypeVar
 
 from bandcheck.cli import ANSWERED, CANNOT_SAY, MISSES, USAGE
 from bandcheck.cli.text import MAYBE, NO, UNKNOWN, YES, Screen, one_of
 from bandcheck.database.catalog import Catalog
-from bandcheck.database.questions import ask, everywhere, phones_on, through_time
+from bandcheck.database.questions import ask
 from bandcheck.matching.confidence import GRADES, confidence
 from bandcheck.matching.reasons import DOWNWARDS, GENERATION, Reason, say_circuits
 from bandcheck.matching.report import Report, Result, headline
 from bandcheck.matching.verdict import OUTCOMES, WIFI, Support
 from bandcheck.model.bands import BandSet, Rat
-from bandcheck.model.dates import say_day
+from bandcheck.model.dates import parse_day, say_day
 from bandcheck.model.device import Capability
-
-T = TypeVar("T")
 
 GLOSS = {
     "GETS 5G": "5G where the carrier has it, 4G elsewhere.",
@@ -72,23 +68,32 @@ def catalog_of(options: argparse.Namespace) -> Catalog:
 def day_of(options: argparse.Namespace) -> dt.date:
     """
     The day that the options name, else today.
+
+    Raises:
+        InvalidDateError: No such day.
     """
-    return options.on or dt.date.today()
+    return dt.date.today() if options.on is None else parse_day(options.on)
 
 
 def phone_of(options: argparse.Namespace) -> str | BandSet | Capability:
     """
-    The phone that the options name, or the bands that they give.
+    The phone that the options name, or the one that is described by its bands, a text or a dump.
     """
-    if options.bands is not None and options.device is not None:
-        print(f"bandcheck {options.command}: both a phone and --bands: give one of the two.", file=sys.stderr)
+    said = {"a phone": options.device, "--bands": options.bands, "--text": options.text, "--modem": options.modem}
+    given = [name for name, value in said.items() if value is not None]
+    if len(given) > 1:
+        print(f"bandcheck {options.command}: both {given[0]} and {given[1]}: give one of the two.", file=sys.stderr)
+        raise SystemExit(USAGE)
+    if not given:
+        print(f"bandcheck {options.command}: name a phone, or give --bands, --text or --modem.", file=sys.stderr)
         raise SystemExit(USAGE)
     if options.bands is not None:
         return BandSet.parse(options.bands)
-    if options.device is None:
-        print(f"bandcheck {options.command}: name a phone, or give --bands.", file=sys.stderr)
-        raise SystemExit(USAGE)
-    return str(options.device)
+    if options.device is not None:
+        return str(options.device)
+    from bandcheck.cli.readings import described_phone
+
+    return described_phone(options)
 
 
 def verdict_code(answer: Report, need: str | None) -> int:
@@ -119,8 +124,8 @@ def print_report(answer: Report, catalog: Catalog, screen: Screen, explain: bool
     The screen of one answer.
     """
     groups = _groups(answer)
-    screen.line(_title(answer))
-    screen.line(f"{_carrier_title(answer, catalog)} · as of {say_day(answer.on)}")
+    screen.line(phone_title(answer))
+    screen.line(f"{carrier_title(answer, catalog)} · as of {say_day(answer.on)}")
     screen.line()
     screen.headline(answer.headline)
     screen.line(GLOSS.get(answer.headline, "The answer differs; see the table."), indent=2)
@@ -160,7 +165,10 @@ def _groups(answer: Report) -> list[list[Result]]:
     return list(groups.values())
 
 
-def _title(answer: Report) -> str:
+def phone_title(answer: Report) -> str:
+    """
+    What is asked about: the phone with its versions, or the bands that were given.
+    """
     devices = {r.device.id: r.device for r in answer.results if r.device is not None}
     if not devices:
         return f"A phone with {answer.device_query}"
@@ -168,13 +176,17 @@ def _title(answer: Report) -> str:
     variants = {r.verdict.variant.key: r.verdict.variant for r in answer.results}
     numbers = [v.models[0] if v.models else v.market or v.key for v in variants.values()]
     names = [n if numbers.count(n) == 1 else k for n, k in zip(numbers, variants, strict=True)]
-    if len(names) == 1 and names[0] == device.name:
+    (one, *more) = variants.values()
+    if not more and (names[0] == device.name or (not (one.models or one.market) and len(device.variants) == 1)):
         return device.full_name
     shown = ", ".join(names[:8]) + (" …" if len(names) > 8 else "")
     return f"{device.full_name} ({len(names)} versions: {shown})" if len(names) > 1 else f"{device.full_name} ({shown})"
 
 
-def _carrier_title(answer: Report, catalog: Catalog) -> str:
+def carrier_title(answer: Report, catalog: Catalog) -> str:
+    """
+    Where: the network, or an MVNO with the networks that it sells.
+    """
     first = answer.results[0]
     if first.via is None:
         return first.verdict.carrier.name
@@ -227,7 +239,7 @@ def _print_block(group: list[Result], answer: Report, screen: Screen) -> None:
     grade, whys = confidence(verdict, answer.sources)
     screen.field("How sure", f"{grade.upper():<8}{'; '.join(whys)}")
     for reason in result.reasons:
-        if reason.code in ("BC001", "BC002", "BC003", "BC102", "BC103", "BC104"):
+        if reason.code in ("BC001", "BC002", "BC003", "BC102", "BC103", "BC104", "BC105"):
             screen.field("Note", f"{reason.text} ({reason.code})")
 
 
@@ -240,7 +252,7 @@ def _name(result: Result, answer: Report) -> str:
     return variant.models[0] if variant.models and len(others) == 1 else variant.key
 
 
-def _short_headline(answer: Report) -> str:
+def short_headline(answer: Report) -> str:
     """
     The headline for a table's cell.
     """
@@ -275,6 +287,9 @@ def _print_table(answer: Report, groups: list[list[Result]], screen: Screen) -> 
     worst = "nobody can say" if open_ else _say_outcome(OUTCOMES[answer.worst])
     screen.field("Best case", best)
     screen.field("Worst case", worst)
+    old = (r.text for result in answer.results for r in result.reasons if r.code in ("BC002", "BC105"))
+    for text in list(dict.fromkeys(old))[:2]:
+        screen.field("Note", text)
     numbers = [_name(r, answer) for r in answer.results]
     if len({r.verdict.variant.key for r in answer.results}) > 1 and numbers:
         screen.field("Narrow it", f"--model {numbers[0]} (the number on the box and in the settings)")
@@ -320,169 +335,3 @@ def _marks(reason: Reason, used: dict[str, None]) -> str:
     order = list(used)
     numbers = [str(order.index(s) + 1) for s in reason.sources]
     return f" [{', '.join(numbers)}]" if numbers else ""
-
-
-def where(options: argparse.Namespace) -> int:
-    """
-    `bandcheck where`.
-    """
-    catalog = catalog_of(options)
-    day = day_of(options)
-    if options.country is not None and not any(True for _ in catalog.carriers(options.country)):
-        print(
-            f"bandcheck: no carrier of country {options.country!r} is recorded: expected ISO 3166, such as US or GB.",
-            file=sys.stderr,
-        )
-        return USAGE
-    answers = list(everywhere(catalog, phone_of(options), day, options.country, options.model))
-    answers, left = _that_meet(answers, options.need)
-    rows = [{"carrier": c.id, "name": c.name, "country": c.country, **_short(a)} for c, a in answers]
-    if options.format == "text":
-        screen = Screen(options)
-        if answers:
-            screen.line(_title(answers[0][1]))
-        screen.line(f"{len(answers)} carriers · as of {say_day(day)}")
-        screen.line()
-        screen.table(
-            ["COUNTRY", "CARRIER", "VERDICT", "CALLS", "HOW SURE"],
-            [[c.country, c.name, _short_headline(a), _voices(a), a.confidence[0]] for c, a in answers],
-        )
-        return _list_code(answers, left, options.need)
-    _print_rows(
-        rows,
-        options.format,
-        {"schema": "bandcheck.where/1", "device": options.device or options.bands, "on": day.isoformat()},
-    )
-    return _list_code(answers, left, options.need)
-
-
-def phones(options: argparse.Namespace) -> int:
-    """
-    `bandcheck phones`.
-    """
-    catalog = catalog_of(options)
-    day = day_of(options)
-    answers = list(phones_on(catalog, options.carrier, day, options.brand))
-    if not answers and options.brand is not None:
-        print(f"bandcheck: no phone of brand {options.brand!r} is recorded.", file=sys.stderr)
-        return USAGE
-    answers, left = _that_meet(answers, options.need)
-    rows = [{"device": d.id, "name": d.full_name, **_short(a)} for d, a in answers]
-    if options.format == "text":
-        screen = Screen(options)
-        screen.line(f"{catalog.find_carrier(options.carrier).name}: {len(answers)} phones · as of {say_day(day)}")
-        screen.line()
-        screen.table(
-            ["PHONE", "VERSIONS", "VERDICT", "CALLS", "HOW SURE"],
-            [[d.full_name, str(len(d.variants)), _short_headline(a), _voices(a), a.confidence[0]] for d, a in answers],
-        )
-        return _list_code(answers, left, options.need)
-    _print_rows(
-        rows, options.format, {"schema": "bandcheck.phones/1", "carrier": options.carrier, "on": day.isoformat()}
-    )
-    return _list_code(answers, left, options.need)
-
-
-def _that_meet(answers: list[tuple[T, Report]], need: str | None) -> tuple[list[tuple[T, Report]], int]:
-    """
-    The answers that meet a need for certain, and how many more nobody can settle.
-    """
-    if need is None:
-        return answers, 0
-    level = OUTCOMES.index(need)
-    left = sum(a.meets(level) is None for _, a in answers)
-    return [(thing, a) for thing, a in answers if a.meets(level)], left
-
-
-def _list_code(answers: Sequence[object], left: int, need: str | None) -> int:
-    """
-    The exit code of a list: found, none, or none for certain.
-    """
-    if left:
-        print(
-            f"bandcheck: {left} more may get {need}: versions differ, or facts are missing. Leave out --need.",
-            file=sys.stderr,
-        )
-    return ANSWERED if answers else CANNOT_SAY if left else MISSES
-
-
-def _short(answer: Report) -> dict[str, object]:
-    return {
-        "outcome": answer.outcome,
-        "worst": OUTCOMES[answer.worst],
-        "best": OUTCOMES[answer.best],
-        "headline": answer.headline,
-        "coverage": answer.coverage.value if answer.coverage else None,
-        "voice": _voices(answer),
-        "confidence": answer.confidence[0],
-    }
-
-
-def _voices(answer: Report) -> str:
-    voices = {r.verdict.voice for r in answer.results}
-    return voices.pop() if len(voices) == 1 else "varies"
-
-
-def _print_rows(rows: list[dict[str, object]], form: str, head: dict[str, object]) -> None:
-    """
-    Rows of a table in a format for programs.
-    """
-    if form == "json":
-        print(json.dumps({**head, "results": rows}, ensure_ascii=False, indent=2))
-    elif form == "jsonl":
-        for row in rows:
-            print(json.dumps(row, ensure_ascii=False))
-    elif form == "csv":
-        import csv
-
-        keys = list(rows[0]) if rows else []
-        writer = csv.DictWriter(sys.stdout, keys, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    elif rows:
-        keys = list(rows[0])
-        print("| " + " | ".join(keys) + " |")
-        print("|" + " --- |" * len(keys))
-        for row in rows:
-            print("| " + " | ".join(str("" if v is None else v).replace("|", "\\|") for v in row.values()) + " |")
-
-
-def timeline(options: argparse.Namespace) -> int:
-    """
-    `bandcheck timeline`.
-    """
-    catalog = catalog_of(options)
-    stretches = through_time(catalog, phone_of(options), options.carrier, options.model)
-    if options.format == "json":
-        rows = [
-            {
-                "since": s.since.isoformat() if s.since else None,
-                "outcome": s.report.outcome,
-                "worst": OUTCOMES[s.report.worst],
-                "best": OUTCOMES[s.report.best],
-                "coverage": s.report.coverage.value if s.report.coverage else None,
-                "headline": s.report.headline,
-            }
-            for s in stretches
-        ]
-        head = {
-            "schema": "bandcheck.timeline/1",
-            "query": {"device": stretches[0].report.device_query, "carrier": options.carrier},
-        }
-        print(json.dumps({**head, "data_version": catalog.version, "stretches": rows}, ensure_ascii=False, indent=2))
-        return ANSWERED
-    screen = Screen(options)
-    last = stretches[-1].report
-    screen.line(_title(last))
-    screen.line(_carrier_title(last, catalog))
-    screen.line()
-    today = dt.date.today()
-    lines = []
-    for number, stretch in enumerate(stretches):
-        ends = stretches[number + 1].since if number + 1 < len(stretches) else None
-        now = (stretch.since is None or stretch.since <= today) and (ends is None or today < ends)
-        when = "before" if stretch.since is None else f"from {say_day(stretch.since)}"
-        sure, best = OUTCOMES[stretch.report.worst], OUTCOMES[stretch.report.best]
-        lines.append([when, stretch.report.headline, sure, best, "today" if now else ""])
-    screen.table(["WHEN", "VERDICT", "CERTAIN", "AT BEST", ""], lines)
-    return ANSWERED

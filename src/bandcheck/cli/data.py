@@ -11,22 +11,29 @@ import json
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from bandcheck.cli import ANSWERED, MISSES, USAGE
 from bandcheck.cli.answers import catalog_of
+from bandcheck.cli.parser import DIFF_LIMIT
 from bandcheck.cli.text import Screen
 from bandcheck.database import index
-from bandcheck.database.compile import check_folder, check_some, compile_folder
+from bandcheck.database.catalog import Catalog
+from bandcheck.database.compile import check_some, compile_folder
+from bandcheck.database.diff import GROUPS, differences
 from bandcheck.database.files.fmt import formatted
+from bandcheck.database.files.template import begin, template
 from bandcheck.database.files.tree import data_files
+from bandcheck.database.files.yamlfile import PLACEHOLDER
 from bandcheck.database.overlay import check_overlays
 from bandcheck.database.rules import all_rules
 from bandcheck.database.stats import statistics
 from bandcheck.errors import DataError, IndexUnusableError, Problem
 
 
-def _folder(options: argparse.Namespace) -> Path:
+def data_folder(options: argparse.Namespace) -> Path:
     """
     The data folder that the options name, else `bands/` here, else the checkout's.
     """
@@ -65,9 +72,7 @@ def check(options: argparse.Namespace) -> int:
         problems = _problems_of(options)
         what = f"{len(options.files)} file{'' if len(options.files) == 1 else 's'}"
     else:
-        checked = check_folder(_folder(options))
-        problems = checked.problems
-        what = f"{len(checked.devices)} devices, {len(checked.carriers)} carriers"
+        problems, what = _problems_of_all(data_folder(options))
     if options.format == "json":
         print(
             json.dumps(
@@ -84,12 +89,23 @@ def check(options: argparse.Namespace) -> int:
     return MISSES if problems else ANSWERED
 
 
+def _problems_of_all(folder: Path) -> tuple[list[Problem], str]:
+    """
+    What is wrong with a data folder, and what it holds. Only what changed since it was last good is read.
+    """
+    try:
+        catalog = Catalog(index.open_folder(str(folder)))
+    except DataError as error:
+        return list(error.problems), str(folder)
+    return [], f"{catalog.count('device')} devices, {catalog.count('carrier')} carriers"
+
+
 def _problems_of(options: argparse.Namespace) -> list[Problem]:
     """
     What is wrong with the files that are named: as part of the data folder, or as overlays if they lie elsewhere.
     """
     try:
-        folder = _folder(options)
+        folder = data_folder(options)
     except IndexUnusableError:
         if options.folder is not None:
             raise
@@ -117,7 +133,7 @@ def fmt(options: argparse.Namespace) -> int:
     `bandcheck data fmt`: exit 0; with --check, 1 if something would change.
     """
     changed, unread = [], 0
-    for path in _files(options, _folder(options) if not options.files else Path()):
+    for path in _files(options, data_folder(options) if not options.files else Path()):
         try:
             before = path.read_bytes()
             after = formatted(before, str(path))
@@ -164,7 +180,7 @@ def build(options: argparse.Namespace) -> int:
     """
     target = Path(options.output)
     try:
-        version = compile_folder(_folder(options), target)
+        version = compile_folder(data_folder(options), target)
     except OSError as error:
         if isinstance(error, IndexUnusableError):
             raise
@@ -184,15 +200,114 @@ def stats(options: argparse.Namespace) -> int:
     if options.format == "json":
         print(json.dumps(found, ensure_ascii=False, indent=2))
         return ANSWERED
-    screen = Screen(options)
+    _print_stats(found, Screen(options))
+    return ANSWERED
+
+
+_MOST_LISTED = 60  # of aged carriers, on a screen; JSON has them all
+
+
+def _print_stats(found: dict[str, Any], screen: Screen) -> None:
+    """
+    The screen of `bandcheck data stats`.
+    """
+
+    def tell(label: str, text: object) -> None:
+        screen.field(label, str(text), 26)
+
     for key, value in found.items():
         if isinstance(value, int | str) and key != "schema":
-            screen.line(f"{key.replace('_', ' '):<22}{value}")
+            tell(key.replace("_", " "), value)
     for kind, split in found["trust"].items():
-        screen.line(f"{'trust, ' + kind:<22}" + ", ".join(f"{n} {t}" for t, n in split.items() if n), hang=22)
-    screen.line(f"{'unknown':<22}" + ", ".join(f"{n} {rat}" for rat, n in found["unknown_rats"].items()), hang=22)
-    screen.line(f"{'disputed':<22}{len(found['disputed'])}")
-    screen.line(f"{'aged carriers':<22}{', '.join(found['aged_carriers']) or 'none'}", hang=22)
+        tell(f"trust, {kind}", ", ".join(f"{n} {t}" for t, n in split.items() if n) or "none")
+    for layer, split in found["layers"].items():
+        tell(f"layer {layer}", ", ".join(f"{n} {what}" for what, n in split.items() if n))
+    tell("unknown", ", ".join(f"{n} {rat}" for rat, n in found["unknown_rats"].items()))
+    tell("disputed", len(found["disputed"]))
+    aged = [f"{i} ({day or 'no date'})" for i, day in found["aged_carriers"].items()]
+    more = f" and {len(aged) - _MOST_LISTED} more (-f json has all)" if len(aged) > _MOST_LISTED else ""
+    tell("aged carriers", len(aged))
+    if aged:
+        screen.line(f"{', '.join(aged[:_MOST_LISTED])}{more}", indent=4)
+    for one in found["imports"]:
+        counts = ", ".join(f"{one[what]} {what}" for what in ("read", "taken", "refused"))
+        screen.line()
+        screen.line(f"import {one['importer']}, snapshot {one['snapshot']}: {counts}", hang=2)
+        for rule, told in one["rules"].items():
+            screen.line(f"{told['count']:>7}  {rule}: {told['meaning']}", indent=2, hang=11)
+
+
+def diff(options: argparse.Namespace) -> int:
+    """
+    `bandcheck data diff`: exit 0, whether or not something changed.
+    """
+    old, new = (Catalog.open(path) for path in (options.old, options.new))
+    found = [] if old.version == new.version else differences(*_documents(old, new))
+    limit = options.limit or (DIFF_LIMIT if options.format == "text" else len(found))
+    groups = {group: [change for change in found if change.group == group] for group in GROUPS}
+    groups = {group: told for group, told in groups.items() if told}
+    if options.format == "json":
+        answer = {
+            "schema": "bandcheck.diff/1",
+            "old": {"path": options.old, "data_version": old.version},
+            "new": {"path": options.new, "data_version": new.version},
+            "counts": {group: len(told) for group, told in groups.items()},
+            "changes": {
+                group: [{"id": c.id, "name": c.name, "text": c.text} for c in told[:limit]]
+                for group, told in groups.items()
+            },
+        }
+        print(json.dumps(answer, ensure_ascii=False, indent=2))
+        return ANSWERED
+    if not found:
+        same = "the same data" if old.version == new.version else "only sources or the spectrum tables differ"
+        print(f"no change ({same})")
+        return ANSWERED
+    screen, marked = Screen(options), options.format == "markdown"
+    for number, (group, told) in enumerate(groups.items()):
+        title = f"{GROUPS[group]} ({len(told)})"
+        head = [f"## {title}", ""] if marked else [title]
+        for line in ["", *head] if number else head:
+            print(line)
+        for change in told[:limit]:
+            if marked:
+                print(f"- **{change.name}** (`{change.id}`): {change.text}")
+            else:
+                screen.line(f"{change.name} ({change.id}): {change.text}", indent=2, hang=4)
+        if len(told) > limit:
+            more = f"and {len(told) - limit} more"
+            print(f"- {more}" if marked else f"  {more} (--limit {len(told)} shows all)")
+    return ANSWERED
+
+
+def _documents(old: Catalog, new: Catalog) -> Iterator[dict[str, dict[str, Any]]]:
+    """
+    The old and new documents of devices, then of carriers, each by id.
+    """
+    for kind in ("device", "carrier"):
+        for catalog in (old, new):
+            yield {document["id"]: document for document in catalog.documents(kind)}
+
+
+def new(options: argparse.Namespace) -> int:
+    """
+    `bandcheck data new`: write a template to where its facts belong, or print it.
+    """
+    folder = data_folder(options)
+    text = template(folder, options.kind)
+    if options.id is None:
+        print(text, end="")
+        return ANSWERED
+    path = begin(folder, options.kind, options.id, text)
+    if options.format == "json":
+        print(json.dumps({"schema": "bandcheck.new/1", "file": str(path)}, ensure_ascii=False, indent=2))
+        return ANSWERED
+    print(path)
+    print(
+        f"Put a fact in place of every {PLACEHOLDER}, or remove its line: what nobody says is left out. Then:\n"
+        f"  bandcheck data check {path}\n  bandcheck data fmt {path}",
+        file=sys.stderr,
+    )
     return ANSWERED
 
 

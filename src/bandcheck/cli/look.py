@@ -13,15 +13,18 @@ from typing import Any
 
 from bandcheck.cli import ANSWERED, CANNOT_SAY, USAGE
 from bandcheck.cli.answers import catalog_of, day_of
+from bandcheck.cli.rows import print_rows
 from bandcheck.cli.text import Screen
 from bandcheck.database.catalog import Catalog
 from bandcheck.errors import InvalidBandError, UnknownCarrierError, UnknownDeviceError
 from bandcheck.matching.codes import CODES
-from bandcheck.model.bands import RATS, TITLES, Band, KnownBands, Rat, numbers_in
+from bandcheck.matching.plan import BEGAN
+from bandcheck.model.bands import FIELD, RATS, TITLES, Band, KnownBands, Rat, numbers_in
 from bandcheck.model.carrier import Carrier, Deployment
 from bandcheck.model.dates import Span, say_day
 from bandcheck.model.device import Device
 from bandcheck.model.spectrum import OperatingBand, Relation
+from bandcheck.screening.codes import SCREEN_CODES
 
 _CHANNEL = re.compile(
     r"(?P<word>arfcn|uarfcn|earfcn|nr-?arfcn|(?:gsm|umts|lte|nr|cdma|tdscdma)\s+channel)\s*[:#]?\s*(?P<n>\d+)", re.I
@@ -238,16 +241,20 @@ def _known_json(known: KnownBands, rat: Rat) -> dict[str, Any] | None:
 
 
 def _say_span(live: Span) -> str:
-    start = f"since {live.since}" if live.since else f"by {live.by}"
+    said = [f"since {live.since}" if live.since else f"by {live.by}"] if live.since or live.by else []
     if live.after:
-        start += f" (not before {live.after})"
-    end = f", until {live.until}{' (announced)' if live.announced else ''}" if live.until else ""
-    seen = f", seen {live.seen}" if live.seen and not live.until else ""
-    return start + end + seen
+        said = [" ".join([*said, f"(not before {live.after})"])]
+    if live.until:
+        said.append(f"until {live.until}{' (announced)' if live.announced else ''}")
+    if live.seen and not live.until:
+        said.append(f"seen {live.seen}")
+    if live.unlisted and not live.until:
+        said.append(f"no longer listed {live.unlisted}")
+    return ", ".join(said)
 
 
 def _show_carrier(catalog: Catalog, carrier: Carrier, day: dt.date, options: argparse.Namespace, screen: Screen) -> int:
-    live = [d for d in carrier.deployments if d.live.possible(day)]
+    live = [d for d in carrier.deployments if d.live.possible(day) and day >= BEGAN[d.rat]]
     hosting, stated = carrier.hosting(day)
     if options.format == "json":
         plan: dict[str, Any] = {}
@@ -257,7 +264,7 @@ def _show_carrier(catalog: Catalog, carrier: Carrier, day: dt.date, options: arg
                 continue
             plan[rat.value] = [
                 {
-                    "bands": numbers_in(rat, d.bands.mask) if len(d.bands) < 60 else None,
+                    "bands": numbers_in(rat, d.bands.mask) if d.bands.mask != FIELD[rat] else None,
                     "certain": len(d.bands) == 1 and d.live.certain(day),
                     "role": d.role,
                     "extent": d.extent,
@@ -319,7 +326,8 @@ def _show_carrier(catalog: Catalog, carrier: Carrier, day: dt.date, options: arg
 def _say_deployment(deployment: Deployment, day: dt.date) -> str:
     numbers = numbers_in(deployment.rat, deployment.bands.mask)
     style = {Rat.CDMA: "BC{}", Rat.NR: "n{}"}.get(deployment.rat, "{}")
-    what = "bands not recorded" if len(numbers) > 60 else " or ".join(style.format(n) for n in numbers)
+    unknown = deployment.bands.mask == FIELD[deployment.rat]
+    what = "band not recorded" if unknown else " or ".join(style.format(n) for n in numbers)
     unsure = "" if len(numbers) == 1 and deployment.live.certain(day) else ", not certain"
     tags = [t for t in (deployment.role, deployment.extent) if t]
     broadcast = f", also broadcast as {deployment.mfbi}" if deployment.mfbi else ""
@@ -332,19 +340,27 @@ def search(options: argparse.Namespace) -> int:
     `bandcheck search`.
     """
     text = " ".join(options.text)
-    hits = catalog_of(options).search(text, limit=options.limit)
-    if options.format == "json":
+    found = catalog_of(options).search(text, limit=options.limit + _LOOK_AHEAD)
+    hits, more = found[: options.limit], len(found[options.limit :])
+    if options.format != "text":
         rows = [{"kind": h.kind, "id": h.id, "name": h.name, "matched": h.text, "score": h.score} for h in hits]
-        print(
-            json.dumps({"schema": "bandcheck.search/1", "query": text, "results": rows}, ensure_ascii=False, indent=2)
-        )
+        print_rows(rows, options.format, {"schema": "bandcheck.search/1", "query": text, "more": more})
     elif hits:
         Screen(options).table(
             ["KIND", "NAME", "ID", "MATCHED"], [[h.kind, h.name, h.id, h.text] for h in hits], indent=0
         )
-    else:
+    if not hits:
         print(f"bandcheck: nothing looks like {text!r}.", file=sys.stderr)
+    elif more:
+        least = "at least " if more == _LOOK_AHEAD else ""
+        print(
+            f"bandcheck: {least}{more} more look like {text!r}; --limit {options.limit + more} shows them.",
+            file=sys.stderr,
+        )
     return ANSWERED if hits else CANNOT_SAY
+
+
+_LOOK_AHEAD = 50  # how many beyond the limit are counted
 
 
 def rule(options: argparse.Namespace) -> int:
@@ -352,19 +368,20 @@ def rule(options: argparse.Namespace) -> int:
     `bandcheck rule`.
     """
     screen = Screen(options)
-    wanted = [options.code.upper()] if options.code else list(CODES)
-    if wanted[0] not in CODES:
+    codes = dict(sorted({**CODES, **SCREEN_CODES}.items()))
+    wanted = [options.code.upper()] if options.code else list(codes)
+    if wanted[0] not in codes:
         print(f"bandcheck: no reason code {options.code!r}. `bandcheck rule` lists them.", file=sys.stderr)
         return USAGE
     if options.format == "json":
-        rows = [{"code": c, **CODES[c]._asdict()} for c in wanted]
+        rows = [{"code": c, **codes[c]._asdict()} for c in wanted]
         print(json.dumps({"schema": "bandcheck.rules/1", "rules": rows}, ensure_ascii=False, indent=2))
     elif options.code:
-        code = CODES[wanted[0]]
+        code = codes[wanted[0]]
         screen.line(f"{wanted[0]}  {code.title}")
         screen.line()
         screen.line(f"What it means: {code.meaning}", indent=2)
         screen.line(f"Why it matters: {code.why}", indent=2)
     else:
-        screen.table(["CODE", "TITLE"], [[c, CODES[c].title] for c in wanted], indent=0)
+        screen.table(["CODE", "TITLE"], [[c, codes[c].title] for c in wanted], indent=0)
     return ANSWERED

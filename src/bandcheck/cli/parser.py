@@ -5,25 +5,34 @@ What the command line takes. Only the parser of the command at hand is built.
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import functools
 import importlib
 from collections.abc import Callable
+from typing import NoReturn
 
 from bandcheck import __version__
-from bandcheck.errors import InvalidDateError
 
 LEVELS = ("2g", "3g", "4g", "5g")
+
+IMPORTERS = ("networks", "carriers_facts", "aosp", "devices")
+"""As `importers.frame.ORDER`, which a parser of other commands need not import."""
+
+DIFF_LIMIT = 25
+"""How many changes of each kind `data diff` prints as text, where nobody says."""
 
 _COMMANDS: dict[str, tuple[str, str, str]] = {
     # name: (module that answers, function there, what it does)
     "check": ("answers", "check", "what a phone gets on a carrier"),
-    "where": ("answers", "where", "what a phone gets on every carrier"),
-    "phones": ("answers", "phones", "what every phone gets on a carrier"),
-    "timeline": ("answers", "timeline", "how the answer changes with time"),
+    "where": ("lists", "where", "what a phone gets on every carrier"),
+    "phones": ("lists", "phones", "what every phone gets on a carrier"),
+    "timeline": ("lists", "timeline", "how the answer changes with time"),
     "show": ("look", "show", "a device, carrier, band or channel number"),
     "search": ("look", "search", "find names, typing errors forgiven"),
+    "identify": ("identify", "identify", "which phone a listing title, model number or IMEI is about"),
+    "bands": ("readings", "bands", "which bands a text speaks of"),
+    "modem": ("readings", "modem", "which bands a modem's or phone's dump tells of"),
     "rule": ("look", "rule", "what a reason code means"),
+    "screen": ("screen", "screen", "decide which listings of a catalogue can be published"),
     "data": ("data", "", "check, format, build and count the data"),
 }
 
@@ -33,6 +42,9 @@ _DATA_COMMANDS = {
     "build": ("build", "compile the data into an index"),
     "stats": ("stats", "count what there is and how sure it is"),
     "rules": ("rules", "print the rules with their reasons"),
+    "diff": ("diff", "what changed between two indexes or data folders, for release notes"),
+    "import": ("import_source", "import a source's facts into bands/imported/NAME"),
+    "new": ("new", "begin the file of a phone, carrier or MVNO"),
 }
 
 _EXAMPLES = {
@@ -43,12 +55,19 @@ _EXAMPLES = {
     "timeline": 'bandcheck timeline "Redmi 2 Prime" -c "T-Mobile US"',
     "show": "bandcheck show B4",
     "search": 'bandcheck search "redmi 2"',
+    "identify": 'bandcheck identify "XIAOMI Redmi 2 HM2014813 4G LTE Dual SIM 8GB White NEW"',
+    "bands": 'bandcheck bands "GSM 850/900/1800/1900, WCDMA B1/B8, FDD-LTE B1/B3/B7 Cat4 150/50 Mbps"',
+    "modem": "mmcli -m 0 -J | bandcheck modem -",
     "rule": "bandcheck rule BC201",
+    "screen": 'bandcheck screen examples/us-mobile-2016.csv -c "US Mobile" --on 2016-02-01',
     "data check": "bandcheck data check bands/devices/xiaomi/redmi-2.yaml",
     "data fmt": "bandcheck data fmt --diff bands/devices/xiaomi/redmi-2.yaml",
     "data build": "bandcheck data build -o index.sqlite",
     "data stats": "bandcheck data stats -f json",
     "data rules": "bandcheck data rules",
+    "data diff": "bandcheck data diff bands bands -f markdown",
+    "data import": "bandcheck data import networks networks_history.jsonl --dry-run",
+    "data new": "bandcheck data new phone",
 }
 
 
@@ -82,8 +101,10 @@ def _fill(parser: argparse.ArgumentParser, command: str, module: str, function: 
     Give the parser of a command its arguments.
     """
     _ARGUMENTS[command](parser)
-    _common(parser, tables=command in ("where", "phones"))
+    _common(parser, _FORMATS.get(command, ()), data=command not in ("bands", "modem"))
     parser.set_defaults(command=command, run=_runner(module, function))
+    if command == "screen":
+        parser.set_defaults(format=None)  # by the suffix of the file that is written
 
 
 def _sentence(about: str) -> str:
@@ -102,11 +123,18 @@ def _runner(module: str, function: str) -> Callable[[argparse.Namespace], int]:
 _FORMATTER = functools.partial(argparse.HelpFormatter, width=80)
 
 
+class _Parser(argparse.ArgumentParser):
+    """
+    An argument parser that tells a mistake in one line.
+    """
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message.rstrip('.')}. Try: {self.prog} --help\n")
+
+
 def _parser(prog: str, about: str, example: str) -> argparse.ArgumentParser:
     epilog = f"Example: {_EXAMPLES[example]}"
-    return argparse.ArgumentParser(
-        prog=prog, description=about, epilog=epilog, allow_abbrev=False, formatter_class=_FORMATTER
-    )
+    return _Parser(prog=prog, description=about, epilog=epilog, allow_abbrev=False, formatter_class=_FORMATTER)
 
 
 def _subparser(
@@ -123,8 +151,19 @@ def _subparser(
     )
 
 
-def _common(parser: argparse.ArgumentParser, tables: bool = False, data: bool = True) -> None:
-    formats = ["text", "json", *(["jsonl", "csv", "markdown"] if tables else [])]
+_TABLES = ("jsonl", "csv", "markdown")
+
+_FORMATS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("where", "phones", "timeline", "search"), _TABLES),
+    "bands": ("jsonl",),
+    "identify": ("jsonl",),
+    "screen": ("jsonl", "csv", "markdown", "html"),
+}
+"""The formats of a command beside text and json."""
+
+
+def _common(parser: argparse.ArgumentParser, more: tuple[str, ...] = (), data: bool = True) -> None:
+    formats = ["text", "json", *more]
     parser.add_argument("-f", "--format", choices=formats, default="text", help="output format")
     parser.add_argument("--ascii", action="store_true", help="words and ASCII alone")
     parser.add_argument("--no-color", action="store_true", help="no colour, even on a terminal")
@@ -135,13 +174,10 @@ def _common(parser: argparse.ArgumentParser, tables: bool = False, data: bool = 
         )
 
 
-def _day(text: str) -> dt.date:
-    from bandcheck.model.dates import parse_day
-
-    try:
-        return parse_day(text)
-    except InvalidDateError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 10**9):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a count: expected a whole number above 0")
+    return int(text)
 
 
 def _phone(parser: argparse.ArgumentParser) -> None:
@@ -152,12 +188,13 @@ def _phone(parser: argparse.ArgumentParser) -> None:
         metavar="SPEC",
         help='all bands of a phone, instead of its name: "gsm 850 1900 / umts 2 4 / lte 2 4 12"',
     )
+    parser.add_argument("--text", metavar="TEXT", help="a listing or spec sheet, instead of its name; - reads stdin")
+    parser.add_argument("--modem", metavar="FILE", help="a dump of its modem, instead of its name; - reads stdin")
 
 
 def _when(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--on",
-        type=_day,
         default=None,
         metavar="DATE",
         help="the day the answer is for; of a month or year the last day (default: today)",
@@ -204,11 +241,59 @@ def _show(parser: argparse.ArgumentParser) -> None:
 
 def _search(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("text", metavar="TEXT", nargs="+")
-    parser.add_argument("--limit", type=int, default=10, metavar="N", help="at most so many (default: 10)")
+    parser.add_argument("--limit", type=_count, default=10, metavar="N", help="at most so many (default: 10)")
+
+
+def _identify(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("text", metavar="TEXT", nargs="+", help="a title, number or name; - reads stdin, a text a line")
+
+
+def _bands(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("text", metavar="TEXT", nargs="+", help="a listing or spec sheet; - reads stdin")
+    parser.add_argument(
+        "--region", metavar="CC", help="where it is sold (ISO 3166), which tells what a frequency usually means"
+    )
+
+
+def _modem(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="a file; - reads stdin")
+    parser.add_argument("--input-format", metavar="NAME", help="what it is, where that cannot be seen; ? lists them")
 
 
 def _rule(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("code", metavar="CODE", nargs="?", help="such as BC201; left out: all")
+
+
+def _mapping(text: str) -> tuple[str, str]:
+    field, equals, column = text.partition("=")
+    if not (equals and field.strip() and column.strip()):
+        raise argparse.ArgumentTypeError(f"{text!r} is no mapping: expected FIELD=COLUMN, such as title=name")
+    return field.strip(), column.strip()
+
+
+def _screen(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", nargs="?", metavar="FILE", help="CSV, TSV, JSON, JSONL or Parquet; - is stdin")
+    parser.add_argument("-c", "--carrier", metavar="CARRIER", help="name, id or PLMN (default: a column `carrier`)")
+    _when(parser)
+    parser.add_argument("--policy", metavar="FILE", help="what is asked of a listing (default: see --show-policy)")
+    parser.add_argument("--show-policy", action="store_true", help="print the policy and stop")
+    parser.add_argument(
+        "--map", type=_mapping, action="append", default=[], metavar="FIELD=COLUMN", help="which column holds a field"
+    )
+    parser.add_argument("--input-format", choices=("csv", "tsv", "json", "jsonl", "parquet"), help="of FILE")
+    parser.add_argument("--encoding", metavar="NAME", help="of FILE (default: UTF-8, or by its byte order mark)")
+    parser.add_argument("--baseline", metavar="OLD.json", help="show what changed since this screening")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write the report; its suffix names the format")
+    parser.add_argument("--split", metavar="DIR", help="write list.csv, label.csv, hold.csv, block.csv, skipped.csv")
+    parser.add_argument("--keep-input", action="store_true", help="CSV: the catalogue's own columns on the left")
+    parser.add_argument("--all", action="store_true", help="every listing's reasons")
+    parser.add_argument(
+        "--fail-on",
+        choices=("label", "hold", "block", "never"),
+        default="hold",
+        help="exit 1 if any listing gets this or worse (default: hold)",
+    )
+    parser.add_argument("--exit-zero", action="store_true", help="exit 0 whatever is found")
 
 
 _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
@@ -218,7 +303,11 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "timeline": _timeline,
     "show": _show,
     "search": _search,
+    "identify": _identify,
+    "bands": _bands,
+    "modem": _modem,
     "rule": _rule,
+    "screen": _screen,
 }
 
 
@@ -226,7 +315,7 @@ def _data(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(dest="data_command", metavar="COMMAND", required=True)
     for name, (function, about) in _DATA_COMMANDS.items():
         one = _subparser(commands, name, about, f"data {name}")
-        one.set_defaults(run=_runner("data", function))
+        one.set_defaults(run=_runner("imports" if name == "import" else "data", function))
         if name in ("check", "fmt"):
             one.add_argument(
                 "files", nargs="*", metavar="FILE", help="data files or folders (default: the whole folder)"
@@ -237,8 +326,31 @@ def _data(parser: argparse.ArgumentParser) -> None:
             mode.add_argument("--diff", action="store_true", help="change nothing; print what would change")
         if name == "build":
             one.add_argument("-o", "--output", metavar="FILE", required=True, help="where to write the index")
-        if name in ("check", "fmt", "build"):
+        if name == "diff":
+            one.add_argument("old", metavar="OLD", help="an index or a data folder")
+            one.add_argument("new", metavar="NEW", help="likewise, the later one")
+            one.add_argument(
+                "--limit",
+                type=_count,
+                metavar="N",
+                help=f"at most so many changes of each kind (default: {DIFF_LIMIT} as text, else all)",
+            )
+        if name == "import":
+            one.add_argument("name", choices=IMPORTERS, metavar="NAME", help=", ".join(IMPORTERS))
+            one.add_argument("paths", nargs="+", metavar="PATH", help="the source's files")
+            one.add_argument("--dry-run", action="store_true", help="write nothing; print a diff of what would change")
+            one.add_argument(
+                "--into", dest="folder", metavar="DIR", help="the data folder (default: bands/ here or in the checkout)"
+            )
+        if name == "new":
+            one.add_argument(
+                "kind", choices=("phone", "carrier", "mvno"), metavar="KIND", help="phone, carrier or mvno"
+            )
+            one.add_argument(
+                "id", nargs="?", metavar="ID", help="brand/name or country/name, which is its place; left out: print it"
+            )
+        if name in ("check", "fmt", "build", "new"):
             one.add_argument(
                 "--folder", metavar="DIR", help="the data folder (default: bands/ here or in the checkout)"
             )
-        _common(one, data=name == "stats")
+        _common(one, ("markdown",) if name == "diff" else (), data=name == "stats")

@@ -51,7 +51,7 @@ def unknown_device(error: UnknownDeviceError, options: argparse.Namespace) -> in
     command = options.command if options.command in ("check", "where", "timeline") else "check"
     lines.append(f"  Know its bands? bandcheck {command}{target} \\")
     lines.append('                    --bands "gsm 850 900 1800 1900 / umts 1 2 4 5 / lte 2 4 12"')
-    lines.append("  Add it          write a file as in bands/templates/phone.yaml, see CONTRIBUTING.md")
+    lines.append("  Add it          bandcheck data new phone BRAND/NAME (see CONTRIBUTING.md)")
     text = "\n".join(lines)
     if options.ascii:
         text = to_ascii(text)

@@ -1,5 +1,6 @@
 """
-Putting answers on a terminal: 80 columns, a word beside every symbol, colour only where it is wanted.
+Putting answers on a terminal: 80 columns (up to 100 where it has them), a word beside every symbol, colour only
+where it is wanted.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 WIDTH = 80
+"""Columns where nothing is known of the terminal, or there is none."""
+
+NARROWEST, WIDEST = 40, 100
 
 YES, NO, MAYBE, UNKNOWN = "✓ yes", "✗ no", "? maybe", "? unknown"
 
@@ -50,18 +54,18 @@ def columns(text: str) -> int:
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
-def wrap(text: str, first: str, rest: str) -> list[str]:
+def wrap(text: str, first: str, rest: str, width: int = WIDTH) -> list[str]:
     """
-    A text in lines of at most 80 columns: the first begins with `first`, the others with `rest`. Words stay whole.
+    A text in lines of at most so many columns: the first begins with `first`, the others with `rest`. Words stay whole.
     """
     lines: list[str] = []
-    line, room = first, WIDTH - columns(first)
+    line, room = first, width - columns(first)
     bare = True
     for word in text.split():
         needs = columns(word) + (0 if bare else 1)
         if needs > room and not bare:
             lines.append(line)
-            line, room, needs, bare = rest, WIDTH - columns(rest), columns(word), True
+            line, room, needs, bare = rest, width - columns(rest), columns(word), True
         line += word if bare else f" {word}"
         room, bare = room - needs, False
     return [*lines, line.rstrip()] if not bare else lines
@@ -75,6 +79,7 @@ class Screen:
     def __init__(self, options: argparse.Namespace) -> None:
         self._ascii = options.ascii
         self._colour = not options.no_color and wants_colour()
+        self._width = terminal_width()
 
     def line(self, text: str = "", indent: int = 0, hang: int | None = None) -> None:
         """
@@ -85,7 +90,7 @@ class Screen:
         if not text:
             print()
             return
-        print("\n".join(wrap(text, " " * indent, " " * (indent if hang is None else hang))))
+        print("\n".join(wrap(text, " " * indent, " " * (indent if hang is None else hang), self._width)))
 
     def headline(self, text: str) -> None:
         """
@@ -110,17 +115,17 @@ class Screen:
     def _beside(self, head: str, text: str) -> None:
         if self._ascii:
             head, text = to_ascii(head), to_ascii(text)
-        print("\n".join(wrap(text, head, " " * len(head))) or head.rstrip())
+        print("\n".join(wrap(text, head, " " * len(head), self._width)) or head.rstrip())
 
     def table(self, heads: Sequence[str], rows: Iterable[Sequence[str]], indent: int = 2) -> None:
         """
-        Columns as wide as they need be; the widest gives way where 80 columns do not hold them.
+        Columns as wide as they need be; the widest gives way where the terminal does not hold them.
         """
         lines = [list(heads), *(list(row) for row in rows)]
         if self._ascii:
             lines = [[to_ascii(cell) for cell in row] for row in lines]
         widths = [max(columns(row[i]) for row in lines) for i in range(len(heads))]
-        room = WIDTH - indent - 2 * (len(heads) - 1)
+        room = self._width - indent - 2 * (len(heads) - 1)
         while sum(widths) > room:
             widest = widths.index(max(widths))
             widths[widest] = max(6, widths[widest] - (sum(widths) - room))
@@ -129,6 +134,17 @@ class Screen:
         for row in lines:
             cells = [_cut(cell, width) for cell, width in zip(row, widths, strict=True)]
             print(" " * indent + "  ".join(cells).rstrip())
+
+
+def terminal_width() -> int:
+    """
+    The columns of the terminal that stdout is, within reason: longer lines are hard to read. 80 if it is none.
+    """
+    try:
+        found = os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout.isatty() else WIDTH
+    except (OSError, ValueError):
+        return WIDTH
+    return min(max(found, NARROWEST), WIDEST) if found else WIDTH
 
 
 def wants_colour() -> bool:

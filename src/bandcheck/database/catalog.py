@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from bandcheck.database import index
 from bandcheck.database.names import name_key
+from bandcheck.database.packing import unpacked
 from bandcheck.database.records import carrier_of, device_of, overlaps_of, source_of
 from bandcheck.errors import UnknownCarrierError, UnknownDeviceError
 from bandcheck.matching.plan import Timetable
@@ -22,8 +23,10 @@ from bandcheck.model.overlaps import Overlaps
 from bandcheck.model.sources import Source
 
 if TYPE_CHECKING:
+    from bandcheck.database.identify.identifier import Identifier
     from bandcheck.database.search import Hit
     from bandcheck.model.spectrum import Spectrum
+    from bandcheck.model.statement import Statement
 
 
 class Catalog:
@@ -101,7 +104,7 @@ class Catalog:
             row = self._connection.execute("SELECT doc FROM device WHERE id = ?", (device_id,)).fetchone()
             if row is None:
                 raise UnknownDeviceError(device_id, self.suggest("device", device_id))
-            found = self._devices[device_id] = device_of(json.loads(row[0]))
+            found = self._devices[device_id] = device_of(unpacked(row[0]))
         return found
 
     def carrier(self, carrier_id: str) -> Carrier:
@@ -125,26 +128,26 @@ class Catalog:
             row = self._connection.execute("SELECT doc FROM carrier WHERE id = ?", (carrier_id,)).fetchone()
             if row is None:
                 raise UnknownCarrierError(carrier_id, self.suggest("carrier", carrier_id))
-            found = self._timetables[carrier_id] = Timetable(carrier_of(json.loads(row[0])), self.overlaps)
+            found = self._timetables[carrier_id] = Timetable(carrier_of(unpacked(row[0])), self.overlaps)
         return found
 
     def devices(self, brand: str | None = None) -> Iterator[Device]:
         """
         Every device, in the order of ids; of one brand if given.
         """
-        rows = self._connection.execute("SELECT id, brand FROM device ORDER BY id").fetchall()
-        wanted = None if brand is None else name_key(brand)
-        for device_id, its_brand in rows:
-            if wanted is None or name_key(its_brand) == wanted:
-                yield self.device(device_id)
+        where, named = ("", []) if brand is None else (" WHERE brand = ?", [name_key(brand)])
+        for (device_id,) in self._connection.execute(f"SELECT id FROM device{where} ORDER BY id", named).fetchall():
+            yield self.device(device_id)
 
     def carriers(self, country: str | None = None) -> Iterator[Carrier]:
         """
         Every carrier, in the order of ids; of one country (ISO 3166) if given.
         """
-        for (carrier_id,) in self._connection.execute("SELECT id FROM carrier ORDER BY id").fetchall():
-            if country is None or carrier_id.split("/")[0] == country.lower():
-                yield self.carrier(carrier_id)
+        where, named = "", list[str]()
+        if country is not None:  # from `us/` up to what follows a slash
+            where, named = " WHERE id > ? AND id < ?", [f"{country.lower()}/", f"{country.lower()}0"]
+        for (carrier_id,) in self._connection.execute(f"SELECT id FROM carrier{where} ORDER BY id", named).fetchall():
+            yield self.carrier(carrier_id)
 
     def find_device(self, text: str, model: str | None = None) -> list[tuple[Device, Variant]]:
         """
@@ -179,9 +182,25 @@ class Catalog:
                 numbers = [m for _, v in found for m in v.models[:1]]
                 raise UnknownDeviceError(f"{text} {model}", tuple(numbers[:8]))
             found = narrowed
+        if not found and model is None:
+            found = self._named_and_numbered(text)
         if not found:
             raise UnknownDeviceError(text, self.suggest("device", text))
         return list({(d.id, v.key): (d, v) for d, v in found}.values())
+
+    def _named_and_numbered(self, text: str) -> list[tuple[Device, Variant]]:
+        """
+        The variants of a name or brand with one of its model numbers behind: `Galaxy S5 SM-G900F`.
+        """
+        name, _, number = text.strip().rpartition(" ")
+        query = "SELECT id, variant FROM name WHERE kind = 'device' AND key = ? AND what = 'model'"
+        found = []
+        for device_id, variant_key in self._connection.execute(query, (name_key(number),)).fetchall():
+            device = self.device(device_id)
+            names = (device.brand, device.name, device.full_name, *device.aliases)
+            if name_key(name) in map(name_key, names):
+                found += [(device, v) for v in device.variants if v.key == variant_key]
+        return found
 
     def find_carrier(self, text: str) -> Carrier:
         """
@@ -222,13 +241,52 @@ class Catalog:
         """
         return tuple(hit.name for hit in self.search(text, kind, limit=5))
 
+    @functools.cached_property
+    def identifier(self) -> Identifier:
+        """
+        Reads listing titles, model numbers, names and IMEIs; made once, and faster from its fortieth text on.
+        """
+        from bandcheck.database.identify.identifier import Identifier
+        from bandcheck.database.identify.index import SpellingIndex
+
+        return Identifier(SpellingIndex(self._connection, self.device))
+
+    def documents(self, kind: str) -> Iterator[dict[str, Any]]:
+        """
+        Every `device` or `carrier` as the index has it, in the order of ids: for counting and comparing thousands,
+        which takes a tenth of the time of making values of them.
+        """
+        assert kind in ("device", "carrier")
+        for (doc,) in self._connection.execute(f"SELECT doc FROM {kind} ORDER BY id"):
+            yield unpacked(doc)
+
+    @functools.cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """
+        What makers, hosts and regulators stated about selling phones, in the order of ids; those of all layers.
+        """
+        from bandcheck.database.records import statements_of
+
+        rows = self._connection.execute("SELECT doc FROM record WHERE kind = 'statement' ORDER BY id, layer")
+        return tuple(statement for (doc,) in rows for statement in statements_of(unpacked(doc)))
+
     def count(self, table: str) -> int:
         """
-        How many devices or carriers there are.
+        How many devices, carriers or sources there are.
         """
         assert table in ("device", "carrier", "source")
         (n,) = self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()
         return int(n)
+
+    @functools.cached_property
+    def imports(self) -> dict[str, dict[str, Any]]:
+        """
+        What each importer reported, by its name: importer, snapshot, read, taken, refused, rules. Empty without
+        imported facts.
+        """
+        (text,) = self._connection.execute("SELECT value FROM meta WHERE key = 'imports'").fetchone()
+        found: dict[str, dict[str, Any]] = json.loads(text)
+        return found
 
 
 class Sources(dict[str, Source]):

@@ -1,121 +1,106 @@
 """
-From a data folder to the index: check everything, resolve, write one SQLite file.
+From a data folder to the index: check everything, resolve, write one SQLite file. Same data, same `data_version`.
 
-The file holds documents (JSON) by id, the keys that lead to them, and the records as read, so that a user's facts
-can be laid on top of an index without its YAML. Same data, same `data_version`.
+See `building` for how, and for how one index follows from another when a few files changed.
 """
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import gc
 import hashlib
-import json
 import os
-import re
+import shutil
 import sqlite3
 import tempfile
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from attrs import define, field
-
-from bandcheck.database.files.tree import Tree, merge_sources, read_document, read_tree
+from bandcheck.database.building.base import Base
+from bandcheck.database.building.checking import Checked, check_parts
+from bandcheck.database.building.parts import Folder, Part, open_folder, part_of, read_parts
+from bandcheck.database.building.writing import create, write
+from bandcheck.database.files.tree import (
+    Tree,
+    height,
+    imported_ids,
+    layer_of,
+    merge_sources,
+    read_document,
+)
 from bandcheck.database.files.yamlfile import read_file
 from bandcheck.database.layers import merge_carriers, merge_devices
-from bandcheck.database.names import name_key
-from bandcheck.database.resolve import carrier_document, device_document
-from bandcheck.database.rules import World, check_records, check_world
-from bandcheck.database.schema import APPLICATION_ID, SCHEMA_VERSION
+from bandcheck.database.resolve import device_document
+from bandcheck.database.rulebook import World
+from bandcheck.database.rules import check_records, check_statements
 from bandcheck.database.spectrum_records import spectrum_of
 from bandcheck.errors import DataError, Problem
-from bandcheck.model.device import full_name
+
+__all__ = ["Checked", "check_folder", "check_some", "check_trees", "compile_folder", "fill_index", "write_index"]
 
 Record = dict[str, Any]
 
-_PLACE = re.compile(r'"line":\d+|"file":"(?:[^"\\]|\\.)*"')
-"""In a document, where its YAML stood: no fact, and no part of the data version."""
-
-_SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE source (id TEXT PRIMARY KEY, doc TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE spectrum (rat TEXT PRIMARY KEY, doc TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE device (id TEXT PRIMARY KEY, brand TEXT NOT NULL, name TEXT NOT NULL, doc TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE carrier (id TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, doc TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE record (layer TEXT, kind TEXT, id TEXT, doc TEXT NOT NULL, PRIMARY KEY (layer, kind, id)) WITHOUT ROWID;
-CREATE TABLE name (kind TEXT, key TEXT, id TEXT, variant TEXT, text TEXT NOT NULL, what TEXT NOT NULL,
-                   PRIMARY KEY (kind, key, id, variant)) WITHOUT ROWID;
-CREATE VIRTUAL TABLE name_search USING fts5(key, kind UNINDEXED, text UNINDEXED, id UNINDEXED, tokenize = 'trigram');
-"""
+_PACKAGE = Path(__file__).parents[1]
 
 
-@define(eq=False)
-class Checked:
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
     """
-    A data folder, read, merged and checked.
-
-    Attributes:
-        trees: Its layers, lowest first.
-
-        devices, carriers: Documents, by id.
-
-        sources: All sources, by id.
-
-        problems: What is wrong; with any, the documents are not to be used.
+    Without the garbage collector: nothing that is read here is garbage, and it would walk all of it again and again.
+    A function that lets go of what it read is wholly inside: else it is walked once more in the end.
     """
-
-    trees: list[Tree]
-    devices: dict[str, Record] = field(factory=dict)
-    carriers: dict[str, Record] = field(factory=dict)
-    sources: dict[str, Record] = field(factory=dict)
-    problems: list[Problem] = field(factory=list)
-
-
-def check_folder(root: Path) -> Checked:
-    """
-    Read and check a data folder; every problem at once.
-    """
-    problems: list[Problem] = []
     enabled = gc.isenabled()
-    gc.disable()  # nothing here is garbage, and the collector would walk it again and again
+    gc.disable()
     try:
-        trees = read_tree(root, problems)
-        if not any(tree.spectrum for tree in trees) and not problems:
-            problems.append(Problem(str(root), 0, "", "not a data folder: it has no spectrum/", "Check the path."))
-        return check_trees(trees, problems)
+        yield
     finally:
         if enabled:
             gc.enable()
 
 
-def check_trees(trees: list[Tree], problems: list[Problem] | None = None) -> Checked:
+def check_folder(root: Path, base: Base | None = None) -> Checked:
     """
-    Merge layers, resolve and check them.
+    Read and check a data folder; every problem at once.
+
+    Args:
+        base: What is known of the folder as it was before: only what differs is read. Of a file with a problem all is
+            read, so that the line can be told.
     """
-    checked = Checked(trees, problems=problems if problems is not None else [])
-    shared = merge_sources(trees)
-    devices, carriers = merge_devices(trees), merge_carriers(trees)
-    world = World(spectrum_of(spectrum_records(trees)), shared, dict(devices), dict(carriers))
-    checked.problems.extend(_check_layers(trees, world))
-    checked.problems.extend(check_world(world))
-    checked.sources.update(shared)
-    for record in (*devices.values(), *carriers.values()):
-        checked.sources.update(record["sources"])
-    for record in spectrum_records(trees).values():
-        checked.sources.update({k: v for k, v in record["sources"].items() if k not in checked.sources})
-    checked.devices = {i: device_document(devices[i], shared, checked.problems) for i in sorted(devices)}
-    checked.carriers = {i: carrier_document(carriers[i], shared) for i in sorted(carriers)}
-    checked.problems.sort()
+    base = base or Base()
+    folder = open_folder(root)
+    with _uncollected():
+        read: dict[str, Part] = {}
+        wanted = {name for name, digest in folder.digests.items() if base.files.get(name) != digest}
+        while True:
+            read |= read_parts({name: folder.files[name] for name in sorted(wanted)})
+            checked = _check(folder, [read[name] for name in sorted(read)], base)
+            wanted = {p.file for p in checked.problems} & folder.files.keys() - read.keys()
+            if not wanted:
+                return checked
+
+
+def _check(folder: Folder, parts: Sequence[Part], base: Base) -> Checked:
+    """
+    Check the files of a folder that were read as part of the whole.
+    """
+    problems = [*folder.problems, *(problem for part in parts for problem in part.problems)]
+    layers = sorted({"bands", *base.layers, *(part.tree.layer for part in parts)}, key=height)
+    checked = check_parts(parts, layers, problems, base, base.files.keys() - folder.files.keys())
+    checked.files, checked.program = folder.digests, program_digest()
+    if not checked.facts.spectrum and not problems:
+        problems.append(Problem(str(folder.root), 0, "", "not a data folder: it has no spectrum/", "Check the path."))
     return checked
 
 
-def _check_layers(trees: Sequence[Tree], world: World) -> list[Problem]:
+def check_trees(trees: Sequence[Tree], problems: list[Problem] | None = None) -> Checked:
     """
-    The rules about single records, on each as it is written: merged ones are of several files.
+    Merge layers, lowest first, resolve and check them.
     """
-    devices = [record for tree in trees for record in tree.devices.values()]
-    carriers = [record for tree in trees for record in tree.carriers.values()]
-    return check_records(devices, carriers, world)
+    layers = list(dict.fromkeys(tree.layer for tree in reversed(trees)))[::-1]
+    return check_parts([part_of(tree) for tree in trees], layers, problems if problems is not None else [])
 
 
 def check_some(root: Path, files: Sequence[Path]) -> list[Problem]:
@@ -126,12 +111,13 @@ def check_some(root: Path, files: Sequence[Path]) -> list[Problem]:
     """
     problems: list[Problem] = []
     around = Tree("bands")
-    shared = [root / "imported/sources.yaml", root / "sources.yaml", *sorted((root / "spectrum").glob("*.yaml"))]
+    imported = [root / "imported/sources.yaml", *sorted((root / "imported").glob("*/sources.yaml"))]
+    shared = [*imported, root / "sources.yaml", *sorted((root / "spectrum").glob("*.yaml"))]
     for path in shared:
         document = read_file(path, path.relative_to(root).as_posix(), [])
         if document is not None:
             read_document(document, path.relative_to(root).as_posix(), around, [])
-    below, mine = Tree("imported"), Tree("bands")
+    layers = {"bands": Tree("bands")}
     for path in files:
         name = (
             path.resolve().relative_to(root.resolve()).as_posix()
@@ -140,33 +126,38 @@ def check_some(root: Path, files: Sequence[Path]) -> list[Problem]:
         )
         document = read_file(path, name, problems)
         if document is not None:
-            read_document(document, name, below if name.startswith("imported/") else mine, problems)
-    world = World(spectrum_of({**around.spectrum, **mine.spectrum}), {**around.sources, **merge_sources([below, mine])})
+            read_document(document, name, layers.setdefault(layer_of(name), Tree(layer_of(name))), problems)
+    trees = sorted(layers.values(), key=lambda tree: height(tree.layer))
+    world = World(
+        spectrum_of({**around.spectrum, **{rat: r for tree in trees for rat, r in tree.spectrum.items()}}),
+        {**around.sources, **merge_sources(trees)},
+    )
     for kind, group in (("devices", world.devices), ("carriers", world.carriers)):
         for folder in (root / "imported" / kind, root / kind):
             group.update({p.relative_to(folder).with_suffix("").as_posix(): None for p in folder.rglob("*.yaml")})
-    devices = merge_devices([below, mine])
+        group.update(dict.fromkeys(imported_ids(root, kind)))
+    devices = merge_devices(trees)
     world.devices.update(devices)
-    world.carriers.update(merge_carriers([below, mine]))
-    problems += _check_layers([below, mine], world)
+    world.carriers.update(merge_carriers(trees))
+    problems += check_records(
+        [record for tree in trees for record in tree.devices.values()],
+        [record for tree in trees for record in tree.carriers.values()],
+        world,
+    )
+    problems += check_statements([record for tree in trees for record in tree.statements.values()], world)
     for record in devices.values():
         device_document(record, world.sources, problems)
     return sorted(problems)
 
 
-def spectrum_records(trees: Sequence[Tree]) -> dict[str, Record]:
-    """
-    The spectrum tables of several layers, the higher ones winning.
-    """
-    merged: dict[str, Record] = {}
-    for tree in trees:
-        merged.update(tree.spectrum)
-    return merged
-
-
-def compile_folder(root: Path, target: Path) -> str:
+@_uncollected()
+def compile_folder(root: Path, target: Path, before: Sequence[Path] = ()) -> str:
     """
     Check a data folder and write its index. The file is written beside and renamed: `target` is whole or as it was.
+
+    Args:
+        before: Indexes of this folder, or of others, that may be carried on: of those that this very program wrote the
+            one that knows most of the files. Whatever is wrong with it, everything is compiled instead.
 
     Returns:
         The data version.
@@ -174,118 +165,106 @@ def compile_folder(root: Path, target: Path) -> str:
     Raises:
         DataError: The folder has problems; nothing is written.
     """
+    nearest = _nearest(root, before)
+    if nearest is not None:
+        try:
+            return _carry_on(root, nearest, target)
+        except (sqlite3.Error, zlib.error, LookupError, TypeError, AttributeError, OSError):
+            pass  # half a disk's worth of trouble, or swept away: compile everything
+        except ValueError as error:
+            if isinstance(error, DataError):
+                raise
     checked = check_folder(root)
     if checked.problems:
         raise DataError(tuple(checked.problems))
     return write_index(checked, target)
 
 
+def _carry_on(root: Path, before: Path, target: Path) -> str:
+    """
+    Write the index of a folder from another one.
+    """
+    with _beside(target) as part:
+        shutil.copyfile(before, part)
+        with contextlib.closing(sqlite3.connect(part)) as connection:
+            if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+                raise sqlite3.DatabaseError("damaged")
+            checked = check_folder(root, Base(connection))
+            if checked.problems:
+                raise DataError(tuple(checked.problems))
+            version = _filled(checked, connection)
+            (pages,) = connection.execute("PRAGMA page_count").fetchone()
+            (free,) = connection.execute("PRAGMA freelist_count").fetchone()
+            if free > pages // 4:
+                connection.execute("VACUUM")
+    return version
+
+
+def _nearest(root: Path, before: Sequence[Path]) -> Path | None:
+    """
+    The index that knows most files of a folder as they are, if it knows half of them.
+    """
+    if not before:
+        return None
+    digests, program = open_folder(root).digests, program_digest()
+    best, most = None, len(digests) // 2
+    for path in before:
+        try:
+            with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as connection:
+                (wrote,) = connection.execute("SELECT value FROM meta WHERE key = 'program'").fetchone()
+                files = dict(connection.execute("SELECT name, digest FROM file")) if wrote == program else {}
+        except (sqlite3.Error, TypeError):
+            continue
+        known = sum(files.get(name) == digest for name, digest in digests.items())
+        if known > most:
+            best, most = path, known
+    return best
+
+
+@functools.cache
+def program_digest() -> str:
+    """
+    Which program reads and compiles: a digest of its source. What another one compiled is not carried on.
+    """
+    found = hashlib.blake2b(digest_size=16)
+    for path in sorted(path for room in ("database", "model") for path in (_PACKAGE / room).rglob("*.py")):
+        found.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return found.hexdigest()
+
+
 def write_index(checked: Checked, target: Path) -> str:
     """
     Write the index of checked data; see `compile_folder`.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=target.name, suffix=".part", dir=target.parent)
-    os.close(handle)
-    part = Path(name)
-    try:
-        connection = sqlite3.connect(part)
-        try:
-            version = fill_index(checked, connection)
-        finally:
-            connection.close()
-        part.chmod(0o644)
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
-    return version
+    with _beside(target) as part, contextlib.closing(sqlite3.connect(part)) as connection:
+        return fill_index(checked, connection)
 
 
 def fill_index(checked: Checked, connection: sqlite3.Connection) -> str:
     """
     Write checked data into an empty database; returns the data version.
     """
-    connection.executescript(
-        f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA_VERSION}; {_SCHEMA}"
-    )
-    tables = list(_tables(checked))
-    digest = hashlib.sha256()
-    for table, rows in tables:
-        digest.update(table.encode())
-        for row in rows:
-            digest.update(_PLACE.sub("", "\x1f".join(row)).encode())
-    version = digest.hexdigest()[:12]
-    for table, rows in tables:
-        if rows:
-            connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
-    connection.execute(
-        "INSERT INTO name_search (key, kind, text, id) SELECT key, kind, text, id FROM name WHERE what != 'plmn'"
-    )
-    meta = {"data_version": version, "overlaps": _overlaps(checked)}
-    connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
-    connection.commit()
-    connection.execute("VACUUM")
-    return version
+    create(connection)
+    return _filled(checked, connection)
 
 
-def _tables(checked: Checked) -> Iterator[tuple[str, Sequence[tuple[str, ...]]]]:
+def _filled(checked: Checked, connection: sqlite3.Connection) -> str:
+    connection.execute("PRAGMA synchronous = OFF")  # it is whole when it is renamed, or it is not there
+    return write(checked, connection)
+
+
+@contextlib.contextmanager
+def _beside(target: Path) -> Iterator[Path]:
     """
-    Every table's rows, sorted.
+    A file to write, which takes the place of `target` in the end; on an error it is gone.
     """
-    yield (
-        "source",
-        sorted(
-            (i, _json({k: s[k] for k in ("kind", "title", "url", "date", "upstream")}))
-            for i, s in checked.sources.items()
-        ),
-    )
-    spectrum = spectrum_records(checked.trees)
-    yield "spectrum", sorted((rat, _json(r)) for rat, r in spectrum.items())
-    yield "device", [(i, d["brand"], full_name(d["brand"], d["name"]), _json(d)) for i, d in checked.devices.items()]
-    yield "carrier", [(i, d["kind"], d["name"], _json(d)) for i, d in checked.carriers.items()]
-    rows = []
-    for tree in checked.trees:
-        rows += [(tree.layer, "device", i, _json(r)) for i, r in sorted(tree.devices.items())]
-        rows += [(tree.layer, "carrier", i, _json(r)) for i, r in sorted(tree.carriers.items())]
-        rows += [(tree.layer, "source", i, _json(r)) for i, r in sorted(tree.sources.items())]
-    yield "record", rows
-    names: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for row in _names(checked):
-        names.setdefault(row[:4], row)  # a name that is a code name too is a name
-    yield "name", sorted(names.values())
-
-
-def _names(checked: Checked) -> Iterator[tuple[str, ...]]:
-    """
-    `(kind, key, id, variant, text, what)` of every name.
-    """
-    for device in checked.devices.values():
-        full = full_name(device["brand"], device["name"])
-        for text, what in [(full, "name"), (device["name"], "name"), *((a, "alias") for a in device["aliases"])]:
-            yield "device", name_key(text), device["id"], "", text, what
-        for text in device["aliases"]:
-            yield "device", name_key(full_name(device["brand"], text)), device["id"], "", text, "alias"
-        for codename in device["codenames"]:
-            yield "device", name_key(codename), device["id"], "", codename, "codename"
-        for variant in device["variants"]:
-            for model in variant["models"]:
-                yield "device", name_key(model), device["id"], variant["key"], model, "model"
-    for carrier in checked.carriers.values():
-        for text, what in [(carrier["name"], "name"), *((a, "alias") for a in carrier["aliases"])]:
-            yield "carrier", name_key(text), carrier["id"], "", text, what
-        for plmn in carrier["plmns"]:
-            yield "carrier", f"plmn:{plmn}", carrier["id"], "", plmn, "plmn"
-
-
-def _overlaps(checked: Checked) -> str:
-    """
-    `Spectrum.overlaps` as JSON: keys and masks are hexadecimal.
-    """
-    found = spectrum_of(spectrum_records(checked.trees)).overlaps
-    masks = {k: f"{getattr(found, k):x}" for k in ("alone", "low", "mmwave")}
-    near = {f"{bit:x}": f"{mask:x}" for bit, mask in found.near.items()}
-    return _json({**masks, "near": near, "edges": {f"{bit:x}": edges for bit, edges in found.edges.items()}})
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=target.name, suffix=".part", dir=target.parent)
+    os.close(handle)
+    part = Path(name)
+    try:
+        yield part
+        part.chmod(0o644)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from bandcheck.database.catalog import Catalog
 from bandcheck.database.questions import ask
@@ -15,6 +17,9 @@ from bandcheck.matching.report import Report
 from bandcheck.model.bands import Band, BandSet, Rat
 from bandcheck.model.dates import parse_day
 from bandcheck.model.device import Capability
+
+if TYPE_CHECKING:
+    from bandcheck.database.identify.identification import Identification
 
 
 @functools.lru_cache(maxsize=1)
@@ -54,10 +59,16 @@ def check(
 
         InvalidBandError, InvalidDateError: A band or day that does not exist.
     """
-    return ask(catalog or default_catalog(), device, carrier, _day(on), model)
+    return ask(catalog or default_catalog(), device, carrier, as_day(on), model)
 
 
-def _day(on: dt.date | str | None) -> dt.date:
+def as_day(on: dt.date | str | None) -> dt.date:
+    """
+    The day that an argument `on` means: a date, `2016-02-02`, or today.
+
+    Raises:
+        InvalidDateError: No such day.
+    """
     if on is None:
         return dt.date.today()
     if isinstance(on, dt.datetime):
@@ -67,6 +78,35 @@ def _day(on: dt.date | str | None) -> dt.date:
     if isinstance(on, str):
         return parse_day(on)
     raise InvalidDateError(repr(on))
+
+
+def identify(text: str, *, catalog: Catalog | None = None) -> Identification:
+    """
+    Which phone a text is about: a listing title, a model number, a marketing name in any script, a codename, an IMEI.
+
+    It is decided only when exactly one reading fits: the device, and the model numbers that the text leaves possible.
+    Otherwise `candidates` says what it may be and `why` what stands against it. Something for a phone ("case for Redmi
+    2") is no phone. Of an IMEI nothing but the TAC is looked at or kept. With the extra `identify` (rapidfuzz) typing
+    errors in words are mended; digits never are.
+
+    Args:
+        text: Any text; none is an error.
+
+        catalog: Another database than the one that bandcheck comes with.
+    """
+    return (catalog or default_catalog()).identifier.identify(text)
+
+
+def identify_many(texts: Iterable[str], *, catalog: Catalog | None = None) -> Iterator[Identification]:
+    """
+    As `identify`, for many texts, one by one: for streams of any length.
+
+    Args:
+        texts: One is taken for each answer.
+
+        catalog: Another database than the one that bandcheck comes with.
+    """
+    return (catalog or default_catalog()).identifier.identify_many(texts)
 
 
 def bands_for_channel(
@@ -79,7 +119,9 @@ def bands_for_channel(
     frozenset({Band('B4')})
 
     Raises:
-        ValueError: No such RAT or direction.
+        InvalidBandError: No such RAT.
+
+        InvalidChannelError: No such direction.
     """
     return (catalog or default_catalog()).spectrum.bands_for_channel(_rat(rat), n, direction)
 
@@ -94,7 +136,9 @@ def frequency(
     2110.0
 
     Raises:
-        ValueError: No such RAT or direction; or the number means two frequencies, and `band` does not say which.
+        InvalidBandError: No such RAT.
+
+        InvalidChannelError: No such direction; or the number means two frequencies, and `band` does not say which.
     """
     return (catalog or default_catalog()).spectrum.frequency(_rat(rat), n, direction, band)
 

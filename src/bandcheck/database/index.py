@@ -132,7 +132,7 @@ def open_folder(folder: str) -> sqlite3.Connection:
     from bandcheck.database.compile import compile_folder
 
     try:
-        compile_folder(Path(folder), Path(target))
+        compile_folder(Path(folder), Path(target), [Path(path) for path in _cached(cache)])
     except (OSError, sqlite3.Error):
         return _compile_in_memory(folder)
     _sweep(cache)
@@ -221,12 +221,19 @@ def _compile_in_memory(folder: str) -> sqlite3.Connection:
     return connection
 
 
+def _cached(cache: str) -> list[str]:
+    """
+    The compiled indexes that a cache holds, the newest first.
+    """
+    found = sorted(_files(cache, ".sqlite"), key=lambda f: f[1].st_mtime_ns, reverse=True)
+    return [path for path, _ in found]
+
+
 def _sweep(cache: str) -> None:
     """
     Remove all but the newest compiled indexes.
     """
-    found = sorted(_files(cache, ".sqlite"), key=lambda f: f[1].st_mtime_ns, reverse=True)
-    for path, _ in found[_KEPT:]:
+    for path in _cached(cache)[_KEPT:]:
         try:
             os.unlink(path)
         except OSError:

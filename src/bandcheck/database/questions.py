@@ -48,7 +48,10 @@ def networks_for(catalog: Catalog, carrier: Carrier, on: dt.date) -> list[Networ
     hosting, stated = carrier.hosting(on)
     if hosting is None:
         return []
-    return [Network(catalog.timetable(n), carrier, brand, stated, hosting.partial) for n, brand in hosting.networks]
+    as_of = hosting.as_of.last
+    return [
+        Network(catalog.timetable(n), carrier, brand, stated, hosting.partial, as_of) for n, brand in hosting.networks
+    ]
 
 
 def ask(

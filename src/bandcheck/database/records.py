@@ -5,6 +5,7 @@ From the index's documents to the model's values. Trusts what it is given: the c
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from typing import Any
 
 from bandcheck.model.bands import BandSet, KnownBands, Rat
@@ -13,6 +14,7 @@ from bandcheck.model.dates import Date, Span
 from bandcheck.model.device import Capability, Device, RatFact, Variant
 from bandcheck.model.overlaps import Overlaps
 from bandcheck.model.sources import Conflict, Source, Trust
+from bandcheck.model.statement import Statement
 
 Document = dict[str, Any]
 
@@ -150,6 +152,31 @@ def _policy(doc: Document) -> Policy:
     )
 
 
+def statements_of(doc: Document) -> list[Statement]:
+    """
+    The statements of one record.
+    """
+    return [
+        Statement(
+            id=doc["id"],
+            kind=one["kind"],
+            effect=one["effect"],
+            who=one["who"],
+            live=_span(one["live"]),
+            says=one["says"],
+            brands=frozenset(one["phones"]["brands"]),
+            devices=frozenset(one["phones"]["devices"]),
+            models=frozenset(one["phones"]["models"]),
+            carrier=one["carrier"],
+            to=one["to"],
+            country=one["country"],
+            fcc_ids=tuple(one["fcc_ids"]),
+            sources=tuple(one["sources"]),
+        )
+        for one in doc["statements"]
+    ]
+
+
 def overlaps_of(doc: Document) -> Overlaps:
     """
     The overlaps of the operating bands from their document.
@@ -172,13 +199,32 @@ def _date(text: str | None) -> Date | None:
 
 
 def _span(doc: Document) -> Span:
+    get = doc.get
+    dates = (get("since"), get("by"), get("after"), get("until"), get("seen"), get("unlisted"))
+    return _span_of(*dates, announced=get("announced", False))
+
+
+@functools.lru_cache(maxsize=4096)
+def _span_of(
+    since: str | None,
+    by: str | None,
+    after: str | None,
+    until: str | None,
+    seen: str | None,
+    unlisted: str | None,
+    announced: bool,
+) -> Span:
+    """
+    A span from its dates. Kept: thousands of bands were first and last seen in the same snapshots.
+    """
     return Span(
-        since=_date(doc.get("since")),
-        by=_date(doc.get("by")),
-        after=_date(doc.get("after")),
-        until=_date(doc.get("until")),
-        announced=doc.get("announced", False),
-        seen=_date(doc.get("seen")),
+        since=_date(since),
+        by=_date(by),
+        after=_date(after),
+        until=_date(until),
+        announced=announced,
+        seen=_date(seen),
+        unlisted=_date(unlisted),
     )
 
 

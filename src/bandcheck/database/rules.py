@@ -9,78 +9,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import combinations
-from typing import Any
 
-from attrs import define, field
-
+from bandcheck.database import rules_of_time  # noqa: F401 - registers its rules
 from bandcheck.database.files.walk import device_facts, source_lists
 from bandcheck.database.names import name_key
+from bandcheck.database.rulebook import (
+    CARRIER_RULES,
+    DEVICE_RULES,
+    STATEMENT_RULES,
+    WORLD_RULES,
+    Record,
+    World,
+    carrier_rule,
+    device_rule,
+    statement_rule,
+    world_rule,
+)
 from bandcheck.errors import Problem
 from bandcheck.model.bands import FIELD, Band, BandSet, Rat
 from bandcheck.model.carrier import Block
-from bandcheck.model.dates import Date
 from bandcheck.model.device import full_name
 from bandcheck.model.spectrum import ONE_CELL, Spectrum
-
-Record = dict[str, Any]
-
-
-@define(eq=False)
-class World:
-    """
-    What a record may refer to.
-
-    Attributes:
-        spectrum: The operating bands.
-
-        sources: Shared sources, by id.
-
-        devices, carriers: Records by id; a record of which only the existence is known is None.
-    """
-
-    spectrum: Spectrum
-    sources: dict[str, Record] = field(factory=dict)
-    devices: dict[str, Record | None] = field(factory=dict)
-    carriers: dict[str, Record | None] = field(factory=dict)
-
-
-DeviceRule = Callable[[Record, World], Iterator[Problem]]
-WorldRule = Callable[[World], Iterator[Problem]]
-
-DEVICE_RULES: list[DeviceRule] = []
-CARRIER_RULES: list[DeviceRule] = []
-WORLD_RULES: list[WorldRule] = []
-
-
-def device_rule(rule: DeviceRule) -> DeviceRule:
-    """
-    Register a rule about one device.
-    """
-    DEVICE_RULES.append(rule)
-    return rule
-
-
-def carrier_rule(rule: DeviceRule) -> DeviceRule:
-    """
-    Register a rule about one carrier.
-    """
-    CARRIER_RULES.append(rule)
-    return rule
-
-
-def world_rule(rule: WorldRule) -> WorldRule:
-    """
-    Register a rule about all records together.
-    """
-    WORLD_RULES.append(rule)
-    return rule
 
 
 def all_rules() -> list[tuple[str, str]]:
     """
     Name and reason of every rule, in the order of the file.
     """
-    rules = [*DEVICE_RULES, *CARRIER_RULES, *WORLD_RULES]
+    rules = [*DEVICE_RULES, *CARRIER_RULES, *STATEMENT_RULES, *WORLD_RULES]
     found = {r.__name__.replace("_", "-"): " ".join((r.__doc__ or "").split()) for r in rules}
     return list(found.items())
 
@@ -99,6 +55,13 @@ def check_records(devices: list[Record], carriers: list[Record], world: World) -
     return problems
 
 
+def check_statements(records: list[Record], world: World) -> list[Problem]:
+    """
+    Every rule about single files of statements, on these.
+    """
+    return [problem for record in records for rule in STATEMENT_RULES for problem in rule(record, world)]
+
+
 def check_world(world: World) -> list[Problem]:
     """
     Every rule about all records together.
@@ -106,6 +69,7 @@ def check_world(world: World) -> list[Problem]:
     return [problem for rule in WORLD_RULES for problem in rule(world)]
 
 
+@statement_rule
 @carrier_rule
 @device_rule
 def sources_exist(record: Record, world: World) -> Iterator[Problem]:
@@ -127,6 +91,7 @@ def sources_exist(record: Record, world: World) -> Iterator[Problem]:
                 )
 
 
+@statement_rule
 @carrier_rule
 @device_rule
 def sources_are_used(record: Record, world: World) -> Iterator[Problem]:
@@ -143,6 +108,25 @@ def sources_are_used(record: Record, world: World) -> Iterator[Problem]:
                 "no fact points at this source",
                 "Use it or remove it.",
             )
+
+
+@statement_rule
+def statements_name_what_exists(record: Record, world: World) -> Iterator[Problem]:
+    """
+    The devices and carriers of statements are there, and a host is a network: else the statement is about nothing, and
+    a typing error would let a denied phone through.
+    """
+    for number, statement in enumerate(record["statements"]):
+        at = f"statements[{number}]"
+        for device in statement["phones"]["devices"]:
+            if device not in world.devices:
+                yield Problem(record["file"], statement["line"], at, f"there is no device {device}", "Mend the id.")
+        for carrier in (statement["carrier"], statement["to"]):
+            if "/" in carrier and carrier not in world.carriers:
+                yield Problem(record["file"], statement["line"], at, f"there is no carrier {carrier}", "Mend the id.")
+        if (world.carriers.get(statement["carrier"]) or {}).get("kind") == "mvno":
+            found = f"{statement['carrier']} is an MVNO, and networks certify"
+            yield Problem(record["file"], statement["line"], at, found, "Name its host.")
 
 
 @device_rule
@@ -177,27 +161,6 @@ def _undefined(record: Record, line: int, path: str, rat: Rat, mask: int, world:
             f"{band} is not a band that is defined ({rat.value})",
             "Check the number; see bands/spectrum/.",
         )
-
-
-@device_rule
-def no_rat_before_its_time(record: Record, world: World) -> Iterator[Problem]:
-    """
-    No phone announced before 2018 has NR, and none before 2009 has LTE: such a line is a mix-up with a later phone.
-    """
-    date = record["released"] or (world.devices.get(record["id"]) or {}).get("released")  # another layer may know it
-    if date is None:
-        return
-    released = Date.parse(date)
-    for path, rat, fact in device_facts(record):
-        first = {"nr": 2018, "lte": 2009}.get(rat)
-        if first is not None and released.last.year < first and (fact["at_least"] or fact["at_most"]):
-            yield Problem(
-                record["file"],
-                fact["line"],
-                path,
-                f"{rat} in a phone of {date}",
-                "Check the date and the line; [] if it is another phone's.",
-            )
 
 
 @device_rule
@@ -293,37 +256,6 @@ def policy_phones_exist(record: Record, world: World) -> Iterator[Problem]:
 
 
 @carrier_rule
-def one_band_one_time(record: Record, world: World) -> Iterator[Problem]:
-    """
-    One band is not listed twice for the same days: the second line would hide the first one's end.
-    """
-    for key, plan in record["plan"].items():
-        for one, other in combinations(plan, 2):
-            if one["bands"] == other["bands"] and _together(one["live"], other["live"]):
-                yield Problem(
-                    record["file"],
-                    other["line"],
-                    f"plan.{key}",
-                    f"{BandSet(other['bands'])} is also in line {one['line']} for the same days",
-                    "Merge the two, or give the first an `until`.",
-                )
-
-
-def _together(a: Record, b: Record) -> bool:
-    if not all(span["since"] or span["by"] for span in (a, b)):
-        return False  # no start: a problem of its own
-
-    def start(span: Record) -> Any:
-        return Date.parse(span["since"] or span["by"]).first
-
-    def ends_by(span: Record, day: Any) -> bool:
-        return span["until"] is not None and Date.parse(span["until"]).first <= day
-
-    first, second = sorted((a, b), key=start)
-    return not ends_by(first, Date.parse(second["since"] or second["by"]).last)
-
-
-@carrier_rule
 def blocks_lie_in_their_band(record: Record, world: World) -> Iterator[Problem]:
     """
     A carrier's block lies inside the band that it is listed for.
@@ -352,7 +284,7 @@ def broadcast_bands_overlap(record: Record, world: World) -> Iterator[Problem]:
     """
     for key, plan in record["plan"].items():
         for deployment in plan:
-            own = [b for b in BandSet(deployment["bands"]) if b in world.spectrum]
+            own = [b for b in BandSet(deployment["bands"] if deployment["mfbi"] else 0) if b in world.spectrum]
             for band in BandSet(deployment["mfbi"] or 0):
                 if len(own) == 1 and band in world.spectrum and not _one_cell(own[0], band, world.spectrum):
                     yield Problem(
@@ -380,11 +312,13 @@ def device_names_are_unique(world: World) -> Iterator[Problem]:
 @world_rule
 def model_numbers_are_unique(world: World) -> Iterator[Problem]:
     """
-    No two devices share a model number: one of them has it wrong. (Variants of one device may: lots differ.)
+    No two devices share a model number: one of them has it wrong. (Variants of one device may: lots differ. So may
+    phones that only imports know: their sources disagree, and a look-up asks which is meant.)
     """
-    yield from _clashes(
-        world.devices, lambda r: [m for v in r["variants"].values() for m in v["models"]], "model number"
-    )
+    reviewed: dict[str, Record | None] = {
+        i: r for i, r in world.devices.items() if r is not None and not r["file"].startswith("imported/")
+    }
+    yield from _clashes(reviewed, lambda r: [m for v in r["variants"].values() for m in v["models"]], "model number")
 
 
 @world_rule

@@ -4,6 +4,7 @@ Finding names that look like a text: candidates from the full-text index, put in
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from difflib import SequenceMatcher
 
@@ -12,7 +13,12 @@ from bandcheck.model.entity import entity
 
 _CANDIDATES = 60
 _FLOOR = 0.6
+_BUDGET = 1000
 _COLUMNS = "SELECT kind, id, text, key"
+_LAST = "\U0010ffff"
+
+Found = tuple[str, str, str, str]
+"""Kind, id, name and its key."""
 
 
 @entity
@@ -47,7 +53,7 @@ def search(connection: sqlite3.Connection, text: str, kind: str | None, limit: i
     if not key:
         return []
     best: dict[tuple[str, str], tuple[float, str]] = {}
-    for found_kind, found_id, found_text, found_key in _candidates(connection, key, kind):
+    for found_kind, found_id, found_text, found_key in _candidates(connection, key, kind, max(_CANDIDATES, 3 * limit)):
         score = likeness(key, found_key)
         held = best.get((found_kind, found_id))
         if score >= _FLOOR and (held is None or score > held[0]):
@@ -75,14 +81,49 @@ def likeness(key: str, other: str) -> float:
     return min(ratio, 0.99)
 
 
-def _candidates(connection: sqlite3.Connection, key: str, kind: str | None) -> list[tuple[str, str, str, str]]:
+def _candidates(connection: sqlite3.Connection, key: str, kind: str | None, most: int) -> list[Found]:
     """
-    Names that share letters with a key, likeliest first.
+    Names that share letters with a key, likeliest first. One too short for the full-text index is looked for in every
+    name, marketing names before model numbers.
     """
     only = "" if kind is None else " AND kind = :kind"
     if len(key) < 3:
-        query = f"{_COLUMNS} FROM name WHERE key LIKE :key || '%' AND what != 'plmn'{only} LIMIT {_CANDIDATES}"
-        return connection.execute(query, {"key": key, "kind": kind}).fetchall()
-    match = " OR ".join(f'"{t}"' for t in trigrams(key)[:64])
-    query = f"{_COLUMNS} FROM name_search WHERE name_search MATCH :match{only} ORDER BY rank LIMIT {_CANDIDATES}"
-    return connection.execute(query, {"match": match, "kind": kind}).fetchall()
+        query = (
+            f"{_COLUMNS} FROM name WHERE instr(key, :key) AND what != 'plmn'{only}"
+            " ORDER BY what = 'model', instr(key, :key) > 1, length(key), key LIMIT :most"
+        )
+        return connection.execute(query, {"key": key, "kind": kind, "most": most}).fetchall()
+    return [*_beginning_like(connection, key, kind, most), *_sharing_letters(connection, key, only, kind, most)]
+
+
+def _beginning_like(connection: sqlite3.Connection, key: str, kind: str | None, most: int) -> list[Found]:
+    """
+    Names that begin with a key, in order.
+    """
+    query = f"{_COLUMNS} FROM name WHERE kind = ? AND key >= ? AND key < ? AND what != 'plmn' ORDER BY key, id LIMIT ?"
+    kinds = ("carrier", "device") if kind is None else (kind,)
+    return [row for one in kinds for row in connection.execute(query, (one, key, key + _LAST, most))]
+
+
+def _sharing_letters(connection: sqlite3.Connection, key: str, only: str, kind: str | None, most: int) -> list[Found]:
+    """
+    Names that share runs of three letters with a key, those that share the most and rarest first.
+
+    Only the rarest runs are looked up, as many as lead to about a thousand names: what a common one adds is a name
+    that has nothing rare of the key, and there are the more of these the larger the database.
+    """
+    counted = "SELECT doc FROM name_run WHERE term = ?"
+    runs = [(row[0], run) for run in trigrams(key)[:64] if (row := connection.execute(counted, (run,)).fetchone())]
+    query = (
+        f"{_COLUMNS} FROM name WHERE row IN (SELECT rowid FROM name_search WHERE name_search MATCH :run LIMIT :budget)"
+        f"{only}"
+    )
+    shared: dict[Found, float] = {}
+    budget = _BUDGET
+    for count, run in sorted(runs):
+        if budget <= 0:
+            break
+        for row in connection.execute(query, {"run": f'"{run}"', "budget": budget, "kind": kind}):
+            shared[row] = shared.get(row, 0) + 1 / (1 + math.log(count))
+        budget -= count
+    return sorted(shared, key=lambda row: (-shared[row], row))[:most]

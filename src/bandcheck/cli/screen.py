@@ -1,0 +1,196 @@
+"""
+`bandcheck screen`: a catalogue before it is published.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from bandcheck.cli import ANSWERED, MISSES, USAGE
+from bandcheck.cli.answers import catalog_of
+from bandcheck.cli.text import Screen
+from bandcheck.errors import FileUnusableError
+from bandcheck.model.dates import say_day
+from bandcheck.screening.baseline import Comparison, compare, load
+from bandcheck.screening.decision import Decision
+from bandcheck.screening.finding import Answer, Gate
+from bandcheck.screening.policy import DEFAULT, Policy
+from bandcheck.screening.report import NOTICE, Screened, ScreenReport
+from bandcheck.screening.reports.cells import plain
+from bandcheck.screening.reports.files import format_of, split_texts, text_as, write
+from bandcheck.screening.reports.said import MARKS, TITLES, price, title, waivers
+from bandcheck.screening.screen import screen as screen_listings
+
+_HEADS = {
+    Gate.IDENTITY: "ID",
+    Gate.BANDS: "BA",
+    Gate.VOICE: "CA",
+    Gate.CERTIFICATION: "CE",
+    Gate.AUTHORISATION: "AU",
+    Gate.REGULATOR: "RE",
+    Gate.CLAIMS: "CL",
+    Gate.SOFTWARE: "SW",
+    Gate.SELLER: "SE",
+}
+_BESIDE = 19  # columns of a reason's code, mark and gate
+_MOST_SHOWN = 20  # listings with their reasons; --all shows every one
+
+
+def screen(options: argparse.Namespace) -> int:
+    """
+    `bandcheck screen`: exit 0 if nothing is at or above `--fail-on`, 1 if something is, 2 for a file that cannot be
+    used.
+    """
+    if options.show_policy:
+        path = Path(options.policy) if options.policy else DEFAULT
+        Policy.load(options.policy)  # one with problems is not shown as if it held
+        print(path.read_text(encoding="utf-8"), end="")
+        return ANSWERED
+    if options.file is None:
+        print("bandcheck screen: name a file of listings, or - for stdin.", file=sys.stderr)
+        return USAGE
+    form = options.format or (format_of(options.output) if options.output else "text")
+    policy = Policy.load(options.policy)
+    before = load(options.baseline) if options.baseline else None
+    report = screen_listings(
+        options.file,
+        options.carrier,
+        policy=policy,
+        on=options.on,
+        catalog=catalog_of(options),
+        columns=dict(options.map),
+        form=options.input_format,
+        encoding=options.encoding,
+    )
+    comparison = compare(before, report) if before is not None else None
+    _talk(report)
+    _write(report, comparison, form, options)
+    return ANSWERED if options.exit_zero or not _fails(report, options.fail_on) else MISSES
+
+
+def _fails(report: ScreenReport, level: str) -> bool:
+    """
+    Whether anything is at or above a decision. A skipped row weighs as one that is held: nobody checked it.
+    """
+    if level == "never":
+        return False
+    least = Decision[level.upper()]
+    worst = max((screened.decision for screened in report.listings), default=Decision.LIST)
+    return worst >= least or (bool(report.skipped) and least <= Decision.HOLD)
+
+
+def _talk(report: ScreenReport) -> None:
+    """
+    On stderr: how the columns were read, and which rows were not.
+    """
+    if report.columns:
+        read = ", ".join(f if f == name else f"{f} = {plain(name)}" for f, name in report.columns.items())
+        print(f"columns: {read}", file=sys.stderr)
+        taken = set(report.columns.values())
+        first = report.listings[0].listing.original if report.listings else {}
+        if unused := [plain(name) for name in first if name not in taken]:
+            print(f"not used: {', '.join(unused)} (--map FIELD=COLUMN)", file=sys.stderr)
+    for skipped in report.skipped[:_MOST_SHOWN]:
+        print(f"row {skipped.row} skipped: {plain(skipped.why)}", file=sys.stderr)
+    if len(report.skipped) > _MOST_SHOWN:
+        print(f"and {len(report.skipped) - _MOST_SHOWN} more rows skipped", file=sys.stderr)
+
+
+def _write(report: ScreenReport, comparison: Comparison | None, form: str, options: argparse.Namespace) -> None:
+    """
+    Everything that was asked for, files first: if one cannot be written, nothing is.
+    """
+    files: dict[str, str] = {}
+    if options.output and form != "text":
+        files[options.output] = text_as(form, report, comparison, options.keep_input)
+    elif options.output:
+        raise FileUnusableError(options.output, "the table is for terminals. Write json, jsonl, csv, markdown or html.")
+    if options.split:
+        folder = Path(options.split)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise FileUnusableError(options.split, f"cannot be made a folder: {error.strerror}.") from None
+        files |= {str(folder / name): text for name, text in split_texts(report).items()}
+    write(files)
+    if options.output:
+        print(f"{options.output}: {_say_counts(report)}", file=sys.stderr)
+    elif form == "text":
+        _print(report, comparison, options)
+    else:
+        sys.stdout.write(text_as(form, report, comparison, options.keep_input))
+
+
+def _say_counts(report: ScreenReport) -> str:
+    return " · ".join(f"{count} {word}" for word, count in report.counts.items())
+
+
+def _print(report: ScreenReport, comparison: Comparison | None, options: argparse.Namespace) -> None:
+    """
+    The screen of a screening.
+    """
+    screen = Screen(options)
+    screen.line(f"Screened {title(report)} · as of {say_day(report.on)}")
+    screen.line(f"Policy {report.policy.name} · data {report.data_version} · {len(report.skipped)} rows skipped")
+    screen.line()
+    rows = [_row(screened) for screened in report.listings]
+    screen.table(["DECISION", "ROW", "LISTING", " ".join(_HEADS.values())], rows, indent=0)
+    legend = " · ".join(f"{head} {TITLES[gate].lower()}" for gate, head in _HEADS.items())
+    screen.line(f"{legend}. ✓ pass, ✗ fail, ? unknown, · note.")
+    told = [s for s in report.listings if s.decision is not Decision.LIST]
+    shown = told if options.all else told[:_MOST_SHOWN]
+    if comparison is not None:
+        _print_changes(comparison, screen)
+        shown = [] if not options.all else shown
+    for screened in shown:
+        _print_reasons(screened, screen)
+    if len(shown) < len(told):
+        screen.line()
+        screen.line(f"… {len(told) - len(shown)} more with reasons (--all)")
+    for state, text in waivers(report):
+        screen.line(f"waiver {state}: {plain(text)}", hang=2)
+    screen.line()
+    screen.line(_say_counts(report))
+    screen.line(NOTICE)
+
+
+def _row(screened: Screened) -> list[str]:
+    name = plain(" ".join(part for part in (screened.listing.sku, screened.listing.name, price(screened)) if part))
+    marks = "  ".join(MARKS[finding.answer] for finding in screened.findings.values())
+    return [screened.decision.name, str(screened.row), name, f"{marks} "]
+
+
+def _print_reasons(screened: Screened, screen: Screen) -> None:
+    screen.line()
+    screen.line(f"Row {screened.row}: {plain(screened.listing.name)}: {screened.decision.name}")
+    for gate, finding in screened.findings.items():
+        if finding.answer is Answer.PASS:
+            continue
+        first, *more = finding.reasons
+        screen.field(f"{first.code} {MARKS[finding.answer]} {TITLES[gate]}", plain(first.text), _BESIDE)
+        for reason in more:
+            screen.field("", f"{reason.code} {plain(reason.text)}", _BESIDE)
+    if screened.label:
+        screen.line(f"Label: {plain(screened.label)}", indent=2, hang=9)
+    if screened.ask_seller:
+        screen.line(f"Ask the seller: {plain(screened.ask_seller)}", indent=2, hang=18)
+
+
+def _print_changes(comparison: Comparison, screen: Screen) -> None:
+    screen.line()
+    count = len(comparison.changed)
+    screen.line(f"Changed since the screening of {comparison.on}: {count} of {count + comparison.unchanged}")
+    for change in comparison.changed:
+        told = [f"{TITLES[gate]} {before} → {now}" for gate, (before, now) in change.gates.items()]
+        if change.decision[0] != change.decision[1]:
+            told.insert(0, f"{change.decision[0].upper()} → {change.decision[1].upper()}")
+        name = plain(change.screened.listing.sku or change.screened.listing.name)
+        screen.line(f"{name}: {'; '.join(told)}", indent=2, hang=4)
+        for text in change.why:
+            screen.line(plain(text), indent=4, hang=4)
+    for screened in comparison.added:
+        screen.line(f"new: {plain(screened.listing.name)}", indent=2, hang=4)
+    for name in comparison.removed:
+        screen.line(f"gone: {plain(name)}", indent=2, hang=4)

@@ -1,0 +1,277 @@
+"""
+The reader of titles: what is named, what speaks against it, and whether exactly one reading fits.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator
+
+from bandcheck.database.identify import mend
+from bandcheck.database.identify.context import accessory, goes_on, listed, sibling
+from bandcheck.database.identify.identification import Candidate, Evidence, Identification, Kind
+from bandcheck.database.identify.imei import Tac, lone_tac, take_imeis
+from bandcheck.database.identify.index import Row, SpellingIndex
+from bandcheck.database.identify.matches import Match, Title, kin, matches, mentioned
+from bandcheck.database.identify.spellings import CODENAME, MODEL, PART, STEM
+from bandcheck.database.identify.title import key_of, runs
+from bandcheck.database.identify.words import EDITION_WORDS
+
+_MEMORY = 16_384  # distinct titles whose answers are kept
+_LONGEST_KEPT = 300  # letters of a title that is worth keeping
+_MOST_CANDIDATES = 10
+
+
+class Identifier:
+    """
+    Identifies phones by the names of one database. Make one with `Catalog.identifier`.
+    """
+
+    def __init__(self, index: SpellingIndex) -> None:
+        self._index = index
+        self._kept = functools.lru_cache(_MEMORY)(self._read)
+
+    def identify(self, text: str) -> Identification:
+        """
+        Which phone a text is about; see `bandcheck.identify`.
+        """
+        text, tacs = take_imeis(text)
+        alone = lone_tac(text)
+        if tacs or alone:
+            answer = self._of_tac(text, tacs, alone)
+            if answer is not None:
+                return answer
+        return self._kept(text) if len(text) <= _LONGEST_KEPT else self._read(text)
+
+    def identify_many(self, texts: Iterable[str]) -> Iterator[Identification]:
+        """
+        As `identify`, for each of many texts, one after the other: nothing is held but the answers to the last distinct
+        ones.
+        """
+        return map(self.identify, texts)
+
+    def _of_tac(self, text: str, tacs: list[Tac], alone: str | None) -> Identification | None:
+        """
+        The answer to an IMEI or TAC; None where the text tells the phone otherwise.
+        """
+        tac = tacs[0].tac if tacs else alone
+        by_text = self._kept(text)
+        if by_text.candidates:
+            return by_text._replace(tac=tac if tacs else None)
+        if tacs and not any(t.sound for t in tacs) and "imei" not in text.lower():
+            if tacs[0].sound is None:
+                return None
+            why = "fifteen digits whose last is not the check digit of an IMEI: mistyped, or something else"
+            return Identification(why=why)
+        wrong = tacs and tacs[0].sound is False
+        why = f"no phone is recorded under TAC {tac}" + ("; the check digit of the IMEI is wrong" if wrong else "")
+        return Identification(kind="tac", why=why, tac=tac)
+
+    def _read(self, text: str) -> Identification:
+        title = Title(text, self._index)
+        found = matches(title)
+        if not any(m.number for m in found):
+            found += self._agreeing(mend.look_alikes(title, self._index), found)
+        if found:
+            return self._judged(title, found, {})
+        sells_other = accessory(title, None)
+        if sells_other:
+            return Identification(kind="accessory", why=f"“{sells_other}”: not a phone, and no known one is named")
+        return self._mended(title) or self._nothing(title)
+
+    @staticmethod
+    def _agreeing(numbers: list[Match], found: list[Match]) -> list[Match]:
+        """
+        Look-alike model numbers, but for those of other phones than the one that is named.
+        """
+        named = frozenset().union(*(m.devices for m in found))
+        return [n for n in numbers if not named or n.devices & named]
+
+    def _mended(self, title: Title) -> Identification | None:
+        if not mend.available():
+            return None
+        respelled = mend.respelled(title, self._index)
+        if respelled is None:
+            return None
+        text, changes = respelled
+        again = Title(text, self._index)
+        found = matches(again)
+        return self._judged(again, found, {new: old for old, new in changes.items()}) if found else None
+
+    def _nothing(self, title: Title) -> Identification:
+        if not title.words:
+            return Identification(why="the text has no words")
+        why = "no known phone is named"
+        if not mend.available():
+            why += "; typing errors are not mended, for that install bandcheck[identify]"
+        return Identification(why=why)
+
+    def _judged(self, title: Title, found: list[Match], mended: dict[str, str]) -> Identification:
+        """
+        The answer, given all names and model numbers in a title.
+        """
+        devices, clash = _common(found)
+        if clash:
+            sure = [m for m in found if m.number or not goes_on(title, m, True, self._index)]
+            if len(sure) < len(found) and any(m.number for m in sure) and _one_maker(found):
+                found, (devices, clash) = sure, _common(sure)  # "Galaxy J3 Prime SM-J327T": only the number is known
+        used = [m for m in found if m.devices & devices]
+        kind: Kind = "several" if clash == "several" else "phone"
+        contradictions = []
+        if clash == "contradiction":
+            contradictions.append(self._clash(title, found))
+        devices, foreign = _by_brand(devices, mentioned(title, used))
+        if foreign:
+            brands = " and ".join(sorted(foreign))
+            contradictions.append(f"the title also names {brands}, which did not make it")
+        why = contradictions[0] if contradictions else "several phones are named" if clash else ""
+        sold = accessory(title, found[0])
+        if sold:
+            kind, why = "accessory", f"“{sold}”: the title is of something for the phone, or like it"
+        if not why:
+            kind, why = self._surroundings(title, used, devices)
+        rows = [(d, _variants(d, used)) for d in sorted(devices)]
+        rows = [(d, self._by_market(title, d, v)) for d, v in rows]
+        if not why and len(rows) > 1:
+            why = f"{len(rows)} phones answer to this"
+        evidence = {d: _evidence(title, d, used, mended) for d, _ in rows}
+        decided = not why and len(rows) == 1
+        score = {"phone": 1.0, "several": 0.5, "accessory": 0.3}.get(kind, 0.5) * (0.5 if contradictions else 1.0)
+        score *= 1.0 if decided or kind != "phone" else 0.7
+        candidates = [self._candidate(d, v, score, evidence[d]) for d, v in rows]
+        candidates.sort(key=lambda c: (-c.score, c.device))
+        return Identification(tuple(candidates[:_MOST_CANDIDATES]), decided, kind, why, tuple(contradictions))
+
+    def _surroundings(self, title: Title, used: list[Match], devices: frozenset[str]) -> tuple[Kind, str]:
+        """
+        What after a name speaks against it.
+        """
+        nr = "5g" in title.words and any(self._index.known(d).nr for d in sorted(devices)[:_MOST_CANDIDATES])
+        named = [m for m in used if not m.number]
+        begun = {m.first for m in used}
+        for match in named[:_MOST_CANDIDATES]:
+            if match.after in begun:
+                continue  # its own number follows
+            other = listed(title, match, self._index)
+            if other:
+                return "several", f"“{other}” is a further phone"
+            rest = goes_on(title, match, nr, self._index)
+            if rest:
+                name = title.said(match.first, match.after)
+                return "phone", f"“{rest}” after “{name}”: a phone of that longer name is not recorded"
+            word, others = sibling(title, match, self._index)
+            if others and not any(m.number and m.first >= match.after for m in used):
+                theirs = self._index.known(min(others)).name
+                return "phone", f"“{word}”: there is a {theirs} too"
+        return "phone", ""
+
+    def _clash(self, title: Title, found: list[Match]) -> str:
+        name = next(m for m in found if not m.number)
+        number = next(m for m in found if m.number)
+        theirs = self._index.known(sorted(number.devices)[0]).name
+        return (
+            f"“{title.said(number.first, number.after)}” is a model number of {theirs}, "
+            f"not of “{title.said(name.first, name.after)}”"
+        )
+
+    def _by_market(self, title: Title, device: str, variants: frozenset[str]) -> frozenset[str]:
+        """
+        Of variants, those whose market the title names: "China Unicom version". All where it names none.
+        """
+        if len(variants) == 1 or not EDITION_WORDS.intersection(title.words):
+            return variants
+        markets = self._index.known(device).markets
+        keys = {v: key_of(m).removesuffix("version") for v, m in markets.items() if not variants or v in variants}
+        said = {key for key, _, j in runs(title.words[:64]) if j < len(title.words) and title.words[j] in EDITION_WORDS}
+        narrowed = frozenset(v for v, key in keys.items() if key and key in said)
+        return narrowed or variants
+
+    def _candidate(
+        self, device: str, variants: frozenset[str], score: float, evidence: tuple[Evidence, ...]
+    ) -> Candidate:
+        known = self._index.known(device)
+        keys = tuple(v for v in known.models if not variants or v in variants)
+        models = tuple(dict.fromkeys(m for v in keys for m in known.models[v]))
+        kinds = {e.what for e in evidence}
+        weight = 0.99 if {"name", "model number"} <= kinds else 0.97 if kinds & {"name", "model number"} else 0.95
+        if kinds & {"look-alike", "spelling", "codename"}:
+            weight -= 0.08
+        return Candidate(device, known.name, models, keys, round(weight * score, 3), evidence)
+
+
+def _common(found: list[Match]) -> tuple[frozenset[str], str]:
+    """
+    The devices that all names and numbers of a title agree on. Where they do not: all of them, and `several` or
+    `contradiction` (a model number that is not of the named phone).
+    """
+    names = [m for m in found if not m.number]
+    numbers = [m for m in found if m.number]
+    by_name = _agreed([m.best for m in names]) or _agreed([m.devices for m in names])
+    by_number = _agreed([m.best for m in numbers]) or _agreed([m.devices for m in numbers])
+    everything = frozenset().union(*(m.best for m in found))
+    if (names and not by_name) or (numbers and not by_number):
+        return everything, "several"
+    if not numbers or not names:
+        return by_name or by_number, ""
+    both = by_number & by_name or by_number & frozenset.intersection(*(m.devices for m in names))
+    return (both, "") if both else (everything, "contradiction")
+
+
+def _one_maker(found: list[Match]) -> bool:
+    makers = {device.partition("/")[0] for m in found for device in m.devices}
+    return all(kin(one, other) for one in makers for other in makers)
+
+
+def _agreed(groups: list[frozenset[str]]) -> frozenset[str]:
+    return frozenset.intersection(*groups) if groups else frozenset()
+
+
+def _by_brand(devices: frozenset[str], brands: set[str]) -> tuple[frozenset[str], set[str]]:
+    """
+    Devices of the brands that a title names, where some are; and brands that none of them is of.
+    """
+    if not brands:
+        return devices, set()
+    own = frozenset(d for d in devices if d.partition("/")[0] in brands)
+    related = frozenset(d for d in devices if any(kin(b, d.partition("/")[0]) for b in brands))
+    if related:
+        return own or related, set()
+    return devices, brands
+
+
+def _variants(device: str, used: list[Match]) -> frozenset[str]:
+    """
+    The variants of a device that the model numbers leave; empty for all.
+    """
+    left: frozenset[str] = frozenset()
+    for match in used:
+        rows = [r for r in match.rows if r.device == device]
+        if rows and (rows[0].what in (MODEL, PART, STEM) or rows[0].variant):
+            left |= {r.variant for r in rows if r.what == rows[0].what}
+    return frozenset() if "" in left else left
+
+
+def _evidence(title: Title, device: str, used: list[Match], mended: dict[str, str]) -> tuple[Evidence, ...]:
+    """
+    What in a title speaks for a device.
+    """
+    found = []
+    for match in used:
+        row = next((r for r in match.rows if r.device == device), None)
+        if row is None:
+            continue
+        said = title.said(match.first, match.after)
+        if match.means:
+            found.append(Evidence("look-alike", said, match.means.upper()))
+        found.append(Evidence(_what(row), said))
+        brand = next((b for b in title.brands if b.first == match.brand_first), None)
+        if brand is not None and brand.first < match.first and kin(brand.slug, device.partition("/")[0]):
+            found.append(Evidence("brand", title.said(brand.first, brand.after)))
+    found += [Evidence("spelling", old, new) for new, old in mended.items()]
+    return tuple(dict.fromkeys(found))[:_MOST_CANDIDATES]
+
+
+def _what(row: Row) -> str:
+    if row.what in (MODEL, PART, STEM):
+        return "model number"
+    return "codename" if row.what == CODENAME else "name"

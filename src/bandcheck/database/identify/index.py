@@ -1,0 +1,150 @@
+"""
+Keys to devices: a few asked of the index file, many from memory.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Collection, Mapping
+from typing import NamedTuple
+
+from bandcheck.database.identify.title import HEAD, key_of
+from bandcheck.database.identify.words import BRAND_NAMES
+from bandcheck.model.bands import Rat
+from bandcheck.model.device import Device
+
+_PATIENCE = 40
+"""After so many questions everything is read into memory: someone has a list."""
+
+_AT_ONCE = 500
+"""Keys in one question; SQLite before 3.32 takes 999 parameters."""
+
+_MANY = 4000
+"""Keys that are fewer than all, but not by enough."""
+
+
+class Row(NamedTuple):
+    """
+    A device that answers to a key.
+
+    Attributes:
+        device: Its id.
+
+        variant: Key of the variant; empty where all are meant.
+
+        what: What the key is of it, see `spellings`.
+    """
+
+    device: str
+    variant: str
+    what: int
+
+
+class Known(NamedTuple):
+    """
+    What an answer says of a device.
+
+    Attributes:
+        name: Brand and name.
+
+        brand: First part of its id.
+
+        models: Model numbers by variant, in the order of the file.
+
+        markets: Labels by variant; empty ones left out.
+
+        nr: Some variant of it has NR, or may have.
+    """
+
+    name: str
+    brand: str
+    models: Mapping[str, tuple[str, ...]]
+    markets: Mapping[str, str]
+    nr: bool
+
+
+Found = Mapping[str, tuple[Row, ...]]
+
+
+class SpellingIndex:
+    """
+    The table of spellings of one database.
+
+    Attributes:
+        brands: By key, the first part of device ids.
+
+        heads: The first letters of all keys and brands, once they have been read; None before.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, device: Callable[[str], Device]) -> None:
+        self._connection = connection
+        self._device = device
+        self._asked = 0
+        self._all: dict[str, tuple[Row, ...]] | None = None
+        self._known: dict[str, Known] = {}
+        self.heads: frozenset[str] | None = None
+        self.brands = {**BRAND_NAMES, **{key_of(slug): slug for slug in self._slugs()}}
+
+    def find(self, keys: Collection[str]) -> Found:
+        """
+        The devices of some keys. The answer may hold more keys than were asked for.
+        """
+        if self._all is None:
+            self._asked += 1
+            if self._asked > _PATIENCE or len(keys) > _MANY:
+                self._all = _grouped(self._connection.execute("SELECT key, id, variant, what FROM spelling"))
+                keys_and_brands = (*self._all, *self.brands)
+                self.heads = frozenset(key[:n] for key in keys_and_brands for n in range(1, HEAD + 1))
+        if self._all is not None:
+            return self._all
+        found: dict[str, tuple[Row, ...]] = {}
+        asked = list(keys)
+        for start in range(0, len(asked), _AT_ONCE):
+            some = asked[start : start + _AT_ONCE]
+            marks = ", ".join("?" * len(some))
+            query = f"SELECT key, id, variant, what FROM spelling WHERE key IN ({marks})"
+            found.update(_grouped(self._connection.execute(query, some)))
+        return found
+
+    def known(self, device: str) -> Known:
+        """
+        What answers say of a device.
+        """
+        found = self._known.get(device)
+        if found is None:
+            value = self._device(device)
+            found = self._known[device] = Known(
+                value.full_name,
+                device.partition("/")[0],
+                {v.key: v.models for v in value.variants},
+                {v.key: v.market for v in value.variants if v.market},
+                any(bool(c.bands.at_most.only(Rat.NR)) for v in value.variants for _, c in v.states),
+            )
+        return found
+
+    def names(self, brand: str) -> list[str]:
+        """
+        The names of a brand's devices.
+        """
+        query = "SELECT name FROM device WHERE id >= ? AND id < ?"  # `0` comes after `/`
+        return [name for (name,) in self._connection.execute(query, (f"{brand}/", f"{brand}0"))]
+
+    def _slugs(self) -> list[str]:
+        """
+        The first parts of all device ids, without reading all of them.
+        """
+        slugs = []
+        query = "SELECT id FROM device WHERE id > ? ORDER BY id LIMIT 1"
+        row = self._connection.execute(query, ("",)).fetchone()
+        while row is not None:
+            slugs.append(row[0].partition("/")[0])
+            row = self._connection.execute(query, (f"{slugs[-1]}0",)).fetchone()
+        return slugs
+
+
+def _grouped(rows: sqlite3.Cursor) -> dict[str, tuple[Row, ...]]:
+    found: dict[str, tuple[Row, ...]] = {}
+    for key, device, variant, what in rows:
+        row = Row(device, variant, what)
+        found[key] = (*found[key], row) if key in found else (row,)
+    return found

@@ -1,0 +1,190 @@
+"""
+A title as a row of tokens, and the keys that runs of tokens make.
+
+Names in the data go through the same mill, so that "Galaxy SIII", "galaxy s 3" and "Galaxy S3" are one key.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Container, Iterator, Sequence
+from typing import NamedTuple
+
+LONGEST_NAME = 8
+"""Tokens in the longest run that is looked up."""
+
+LONGEST_KEY = 60
+"""Letters in the longest run that is looked up."""
+
+HEAD = 8
+"""Letters of a key that are looked at to see whether any longer one begins so."""
+
+_WORD = re.compile(r"[a-z0-9]+|\+")
+_ALONE = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"  # Chinese, Japanese and Korean
+_ANY_WORD = re.compile(rf"[{_ALONE}]|(?:(?![{_ALONE}])[^\W_])+|\+")
+_PECULIAR = re.compile(r"(?<![gt]b)\+|ii|gen|\biv\b|plus\W+plus")  # what `_one_form` changes
+_ROMAN = {"ii": "2", "iii": "3", "iv": "4"}
+_ATTACHED_ROMAN = re.compile(r"([a-z])(iii|ii)")
+_GENERATION = re.compile(r"(1st|2nd|3rd|4th|5th|6th)gen(?:eration)?")
+_GEN_NUMBER = {"1": "1st", "2": "2nd", "3": "3rd", "4": "4th", "5": "5th", "6": "6th"}
+_GEN_WORDS = {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th"}
+
+
+class Token(NamedTuple):
+    """
+    A word or number of a title.
+
+    Attributes:
+        text: In the one form: no case, no accents, `plus` for an attached `+`, `2` for `II`.
+
+        start, end: Where it stands in the title.
+    """
+
+    text: str
+    start: int
+    end: int
+
+
+def tokens(text: str) -> list[Token]:
+    """
+    The words and numbers of a text, in order. Letters of Chinese, Japanese and Korean stand alone, having no spaces
+    between words.
+
+    >>> [t.text for t in tokens("Galaxy S III (2nd Generation) S10+")]
+    ['galaxy', 's', '3', '2nd', 'gen', 's10', 'plus']
+    """
+    found: list[Token] = []
+    plain = text.isascii()
+    # Lower case has the length of the text but for a letter or two; those are left as they are.
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    pattern = _WORD if plain else _ANY_WORD
+    last_end = -1
+    for match in pattern.finditer(low):
+        word, (start, end) = match.group(), match.span()
+        if not word.isascii():
+            word = fold(word)
+        if word == "+":
+            if start == last_end and not found[-1].text.endswith(("gb", "tb")):
+                found.append(Token("plus", start, end))
+            continue
+        if word == "plus" and found and found[-1].text == "plus":
+            continue  # S10+ Plus
+        last_end = end
+        found.append(Token(word, start, end))
+    return _one_form(found)
+
+
+def plain_words(text: str) -> list[str] | None:
+    """
+    The texts of `tokens` of a text with nothing peculiar in it, in a quarter of the time; else None.
+    """
+    low = text.lower()
+    return _WORD.findall(low) if low.isascii() and not _PECULIAR.search(low) else None
+
+
+def plain_spans(text: str) -> list[tuple[int, int]]:
+    """
+    The places of `plain_words`.
+    """
+    return [match.span() for match in _WORD.finditer(text.lower())]
+
+
+def fold(word: str) -> str:
+    """
+    A word without accents and case, full-width letters made plain.
+    """
+    if word.isascii():
+        return word
+    split = unicodedata.normalize("NFKD", word)
+    return "".join(c for c in split if not unicodedata.combining(c)).casefold() or word
+
+
+def _one_form(found: list[Token]) -> list[Token]:
+    """
+    Roman numerals and generations in one spelling.
+    """
+    result: list[Token] = []
+    for token in found:
+        word = token.text
+        if word in _ROMAN:
+            token = token._replace(text=_ROMAN[word])
+        elif word.startswith("gen") and word in ("gen", "generation", "generacion", "generazione"):
+            before = result[-1].text if result else ""
+            if before in _GEN_WORDS:
+                result[-1] = result[-1]._replace(text=_GEN_WORDS[before])
+            token = token._replace(text="gen")
+        elif word.endswith("ii") and (match := _ATTACHED_ROMAN.fullmatch(word)):
+            token = token._replace(text=match[1] + _ROMAN[match[2]])
+        elif "gen" in word and (match := _GENERATION.fullmatch(word)):
+            result.append(token._replace(text=match[1]))
+            token = token._replace(text="gen")
+        elif result and word in _GEN_NUMBER and result[-1].text == "gen":
+            gen = result.pop()
+            if not (result and result[-1].text in _GEN_NUMBER.values()):
+                result.append(gen._replace(text=_GEN_NUMBER[word]))
+                token = token._replace(text="gen")
+            else:
+                result.append(gen)
+        result.append(token)
+    return result
+
+
+def join(words: Sequence[str]) -> str:
+    """
+    The key of a run of words: one text without spaces, but for those between two digits.
+
+    >>> join(["galaxy", "s", "7"]), join(["tab", "3", "7", "0"])
+    ('galaxys7', 'tab3 7 0')
+    """
+    key = ""
+    for word in words:
+        key += " " + word if key and key[-1].isdigit() and word[0].isdigit() else word
+    return key
+
+
+def key_of(text: str) -> str:
+    """
+    The key of a whole text.
+    """
+    return join([t.text for t in tokens(text)])
+
+
+def known_runs(words: Sequence[str], heads: Container[str]) -> Iterator[tuple[str, int, int]]:
+    """
+    As `runs`, without those that cannot be a key.
+
+    Args:
+        heads: The first letters of all keys, up to `HEAD` of them.
+    """
+    count = len(words)
+    for i, word in enumerate(words):
+        key = word
+        if key[:HEAD] not in heads:
+            continue
+        yield key, i, i + 1
+        for j in range(i + 1, min(i + LONGEST_NAME, count)):
+            word = words[j]
+            key += " " + word if word[0].isdigit() and key[-1].isdigit() else word
+            if key[:HEAD] not in heads or len(key) > LONGEST_KEY:
+                break
+            yield key, i, j + 1
+
+
+def runs(words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    """
+    Every run of up to `LONGEST_NAME` words, as `(key, first, after the last)`.
+    """
+    count = len(words)
+    digit_first = [w[0].isdigit() for w in words]
+    digit_last = [w[-1].isdigit() for w in words]
+    for i in range(count):
+        key = words[i]
+        yield key, i, i + 1
+        for j in range(i + 1, min(i + LONGEST_NAME, count)):
+            key += " " + words[j] if digit_last[j - 1] and digit_first[j] else words[j]
+            if len(key) > LONGEST_KEY:
+                break
+            yield key, i, j + 1

@@ -1,0 +1,131 @@
+"""
+BC4 to BC6: what the host, the brand and the regulator said. Four things are kept apart: certification for sale, a
+brand's authorisation of a seller, a regulator's authorisation of the equipment, and whether a carrier lets in a
+customer's own phone, which is part of the verdict.
+
+A seller's word is none of them: it never turns unknown into a pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bandcheck.database.names import name_key
+from bandcheck.model.carrier import Carrier
+from bandcheck.model.device import Variant
+from bandcheck.model.statement import EFFECTS, Statement
+from bandcheck.screening.case import Case
+from bandcheck.screening.finding import Answer, Finding, fails, passes, unknown
+
+Holds = Callable[[Statement], bool]
+
+
+def certification(case: Case) -> Finding:
+    """
+    Whether the host certified the phone for sale; with several hosts, those that the policy asks for.
+    """
+    ask = (f"{_names(case.place.hosts)}'s certificate for this model",) if case.place.hosts else ()
+    found = [_said(case, "certification", _by(host)) for host in case.place.hosts]
+    answers = [answer for answer, _ in found]
+    statements = [s for _, said in found for s in said]
+    wanted = any if case.policy.hosts == "any" else all
+    against = all if case.policy.hosts == "any" else any
+    if answers and wanted(a is Answer.PASS for a in answers):
+        return passes("BC410", _say(statements), sources=_sources(statements))
+    if answers and against(a is Answer.FAIL for a in answers):
+        label = f"Not certified for sale by {_names(case.place.hosts)}."
+        return fails("BC411", _say(statements), sources=_sources(statements), label=label)
+    if untested := [s for s in statements if s.effect == "not_tested"]:
+        return unknown("BC412", _say(untested), sources=_sources(untested), asks=ask)
+    hosts = _names(case.place.hosts) or "any host"
+    return unknown("BC413", f"No record that {hosts} tested or certified this phone for sale.", asks=ask)
+
+
+def authorisation(case: Case) -> Finding:
+    """
+    Whether the brand authorises this seller.
+    """
+    carrier = case.place.carrier
+    sellers = {name_key(name) for name in (case.listing.seller, case.listing.fulfiller) if name}
+
+    def about_us(statement: Statement) -> bool:
+        if statement.country and statement.country != carrier.country:
+            return False
+        return statement.to in ("", carrier.id) or name_key(statement.to) in sellers
+
+    answer, statements = _said(case, "authorisation", about_us)
+    if answer is Answer.PASS:
+        return passes("BC501", _say(statements), sources=_sources(statements))
+    if answer is Answer.FAIL:
+        label = f"Not an authorised sale: {statements[0].who} has not authorised {carrier.name}."
+        return fails("BC503", _say(statements), sources=_sources(statements), label=label)
+    brand = case.phone.device.brand if case.phone.device else case.listing.brand or "The brand"
+    where = say_country(carrier)
+    text = f"No record that {brand} authorises {carrier.name} or this seller in {where}, or that it does not."
+    return unknown("BC502", text, asks=(f"a letter from {brand} that authorises this sale in {where}",))
+
+
+def regulator(case: Case) -> Finding:
+    """
+    Whether the regulator of the carrier's country authorised the equipment. An FCC ID in the listing is asked for, and
+    compared; it proves nothing.
+    """
+    country, where = case.place.carrier.country, say_country(case.place.carrier)
+    answer, statements = _said(case, "equipment", lambda s: s.country == country)
+    given, granted = name_key(case.listing.fcc_id), {name_key(i): i for s in statements for i in s.fcc_ids}
+    if answer is Answer.FAIL:
+        label = f"No equipment authorisation in {where}."
+        return fails("BC603", _say(statements), sources=_sources(statements), label=label)
+    if given and granted and given not in granted:
+        text = f"The listing names FCC ID {case.listing.fcc_id}, the record {', '.join(granted.values())}."
+        return unknown("BC604", text, sources=_sources(statements), asks=("a photo of the label with the FCC ID",))
+    if answer is Answer.PASS:
+        return passes("BC602", _say(statements), sources=_sources(statements))
+    number = "FCC ID" if country == "US" else f"number of the equipment authorisation in {where}"
+    text = f"No record of an equipment authorisation of this model in {where}"
+    if given:
+        text += f"; the listing's {case.listing.fcc_id} is the seller's word"
+    return unknown("BC601", f"{text}.", asks=() if given else (f"the {number} of this model",))
+
+
+def _by(host: Carrier) -> Holds:
+    return lambda statement: statement.carrier == host.id
+
+
+def _said(case: Case, kind: str, holds: Holds) -> tuple[Answer, list[Statement]]:
+    """
+    What the latest statements about the versions come to: pass if every version has a good one, fail if every one has a
+    bad one, else unknown. Where no version is known, what is said of its brand can fail it and never pass it: which
+    phone it is would be the seller's word alone.
+    """
+    good = EFFECTS[kind][0]
+    variants: tuple[Variant | None, ...] = case.phone.variants or (None,)
+    latest = [next(filter(holds, case.stated(kind, variant)), None) for variant in variants]
+    said = {None if s is None or s.effect == "not_tested" else s.effect == good for s in latest}
+    found = list({id(s): s for s in latest if s is not None}.values())
+    if said == {True} and case.phone.variants:
+        return Answer.PASS, found
+    return Answer.FAIL if said == {False} else Answer.UNKNOWN, found
+
+
+def _say(statements: list[Statement]) -> str:
+    told = {s.says: s for s in statements}
+    return " ".join(f"{s.says} ({s.who}, {s.live.since}.)" for s in told.values())
+
+
+def _sources(statements: list[Statement]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(i for s in statements for i in s.sources))
+
+
+_SAID = {"US": "the United States", "GB": "the United Kingdom", "NL": "the Netherlands"}
+
+
+def say_country(carrier: Carrier) -> str:
+    """
+    The carrier's country, for people; its code where the name is not at hand.
+    """
+    return _SAID.get(carrier.country, carrier.country)
+
+
+def _names(hosts: tuple[Carrier, ...]) -> str:
+    return " and ".join(host.name for host in hosts)
