@@ -7,6 +7,10 @@ Made titles carry the noise of retail: case, colours, sizes, conditions, carrier
 numbers. Beside them stand accessories in nine languages, names with an unknown word after them, two phones in one
 title, and a brand with a foreign model number: deciding one of those is a mistake.
 
+On 5,053 devices: precision 0.9994, recall 0.993 of 20,000 made titles (5,000 others: 5 decided). On real ones: of 4,081
+titles of a price comparison site, 2,150 decided, all but a handful rightly (the site's own labels differ in 44, nearly
+all of them for words that its titles have lost, such as "+"); of 32,303 titles of other things and accessories, 1.
+
 FILES hold a title a line. Of `--phones` the share decided is printed, of `--others` (no phones) what was decided, each
 of which is a mistake.
 """
@@ -15,6 +19,7 @@ from __future__ import annotations
 
 import argparse
 import collections
+import gc
 import random
 import time
 from collections.abc import Callable, Iterator
@@ -196,6 +201,7 @@ def speed(catalog: bandcheck.Catalog, titles: list[str]) -> None:
     names += [alias for d in catalog.devices() for alias in d.aliases]
     names += [model for d in catalog.devices() for v in d.variants for model in v.models]
     sample = titles[:60]
+    gc.freeze()  # all devices, which only this program has loaded: the collector need not walk them again and again
     reader = catalog.identifier
     list(reader.identify_many(titles[:200]))
     distinct = list(dict.fromkeys(titles))

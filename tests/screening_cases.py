@@ -16,6 +16,7 @@ from bandcheck.model.statement import Statement
 from bandcheck.screening.case import Case
 from bandcheck.screening.finding import Finding, Gate
 from bandcheck.screening.policy import Policy
+from bandcheck.screening.radio import radio_of
 from bandcheck.screening.screen import Screener, gates
 
 ALPHA, VIRTUAL = "xx/alpha", "xx/virtual"
@@ -74,7 +75,8 @@ def a_case(
     listing = Listing(row=2, title=title, **fields)
     phone = screener._phone(listing)
     place = screener._place(screener.carrier, screener.on)
-    return Case(listing, phone, place, screener._radio(phone, place), policy, statements)
+    radio = radio_of(phone, place, policy.horizon(place.on), catalog)
+    return Case(listing, phone, place, radio, policy, statements)
 
 
 def found(case: Case, gate: Gate) -> Finding:

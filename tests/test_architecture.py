@@ -110,8 +110,8 @@ def test_imports_are_seen(text, expected, tmp_path, monkeypatch):
 @each_module()
 def test_few_dependencies(path):
     """
-    From outside the standard library come attrs, PyYAML and, as extras, rapidfuzz and Polars. PyYAML, SQLite and rapidfuzz
-    stay in the database room, Polars in that of screening.
+    From outside the standard library come attrs, PyYAML and, as extras, rapidfuzz and Polars. PyYAML, SQLite and
+    rapidfuzz stay in the database room, Polars in that of screening.
     """
     foreign = outside(path) - sys.stdlib_module_names
 

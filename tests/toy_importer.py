@@ -4,9 +4,12 @@ An importer of made-up carriers.
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
 from typing import Any
 
 from bandcheck.database.importers.frame import Imported, Importer, Known
+from bandcheck.database.importers.store import Import, write
 
 SOURCE = {"sources.yaml": {"sources": {"list": {"kind": "wiki", "title": "A list"}}}}
 
@@ -31,3 +34,19 @@ def toy(carriers: dict[str, dict[str, Any]], name: str = "networks", **other: An
         return found
 
     return Importer(name, "a toy", ("file",), {"toy": "A row."}, read)
+
+
+def digest(folder: Path) -> str:
+    """
+    What a folder holds, names and contents, hidden or not.
+    """
+    parts = [f"{p.relative_to(folder)}\0{p.read_bytes()!r}" for p in sorted(folder.rglob("*")) if p.is_file()]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def done(result: Import) -> Import:
+    """
+    An import, written.
+    """
+    write(result)
+    return result

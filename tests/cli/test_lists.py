@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import shlex
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -114,3 +115,40 @@ def test_bad_usage_is_one_line(line: str, capsys: pytest.CaptureFixture[str]) ->
     said = capsys.readouterr()
     assert (stop.value.code, said.out, said.err.count("\n")) == (2, "", 1)
     assert said.err.endswith("--help\n")
+
+
+GONE = """id: zz/gone
+name: Gone
+kind: network
+sources: {page: {kind: news, title: It is over}}
+rats:
+  gsm: {since: "2001", until: "2015", sources: [page]}
+  cdma: {until: "2015", sources: [page]}
+  tdscdma: {until: "2015", sources: [page]}
+  umts: {until: "2015", sources: [page]}
+  lte: {until: "2015", sources: [page]}
+  nr: {until: "2015", sources: [page]}
+"""
+
+
+def test_networks_that_are_off_are_left_out_and_counted(run: Any, tmp_path: Path) -> None:
+    """
+    A list of carriers names none whose every RAT has ended, and says how many those are; on an earlier day it is there.
+    """
+    (tmp_path / "gone.yaml").write_text(GONE)
+    line = f"where --bands 'gsm 900' --country ZZ --overlay {tmp_path / 'gone.yaml'}"
+    _, out, _ = run(f"{line} --on 2020-01-01")
+    assert "Gone" not in out
+    assert "Left out: 1 network switched off by then." in out
+    assert "Gone" in run(f"{line} --on 2010-01-01")[1]
+
+
+def test_an_end_alone_does_not_say_that_there_was_a_beginning(run: Any, tmp_path: Path) -> None:
+    """
+    GSM ran and was switched off; of LTE only is known that there is none.
+    """
+    (tmp_path / "gone.yaml").write_text(GONE)
+    _, out, _ = run(f"check --bands 'gsm 900 / lte 3' -c Gone --on 2020-01-01 --overlay {tmp_path / 'gone.yaml'}")
+    said = " ".join(out.split())
+    assert "Gone has switched 2G off (1 Jan 2015)." in said
+    assert "Gone runs no 4G since 1 Jan 2015 at the latest." in said

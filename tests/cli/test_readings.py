@@ -107,3 +107,32 @@ def test_a_phone_is_named_one_way(run: Any) -> None:
     """
     assert run("check 'Acme Two' --text 'LTE B4' -c Alpha")[0] == 2
     assert run("check --text 'hello' -c Alpha")[0] == 3
+
+
+def test_show_of_an_imei_speaks_of_its_tac_alone(run: Any) -> None:
+    """
+    An IMEI is nowhere in the answer, in any format; nobody recorded whose TAC it is.
+    """
+    for form in ("text", "json"):
+        code, out, err = run(f"show 490154203237518 -f {form}")
+        assert code == 3
+        assert "49015420" in out
+        assert "490154203" not in out + err
+
+
+def test_show_of_a_channel_tells_of_the_neighbours(run: Any) -> None:
+    """
+    EARFCN 1950 lies in band 4, and 66 holds it.
+    """
+    out = run("show earfcn 1950")[1]
+    assert "Near B4" in out
+    assert "B66: " in out
+
+
+def test_show_of_a_network_names_the_mvnos_on_it(run: Any) -> None:
+    """
+    A PLMN is the network's; whoever sells it is named, for that day.
+    """
+    answer = json.loads(run("show Alpha -f json --on 2020-01-01")[1])
+    shown = [json.loads(run(f"show {mvno} -f json --on 2020-01-01")[1]) for mvno in answer["hosted"]]
+    assert [answer["id"] in {host["carrier"] for host in mvno["hosts"]} for mvno in shown] == [True]

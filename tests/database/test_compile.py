@@ -215,7 +215,7 @@ class TestProblems:
         YAML that lies about is not passed over in silence.
         """
         (acme_copy / "notes.yaml").write_text("text: Hello.\n")
-        expected = "notes.yaml:1: a file that is neither a device, a carrier, spectrum nor sources"
+        expected = "notes.yaml:1: a file that is neither a device, a carrier, spectrum, sources nor statements"
 
         assert [expected] == problems_of(acme_copy)
 

@@ -335,7 +335,15 @@ class TestImei:
 
     @pytest.mark.parametrize(
         "text",
-        [IMEI, f"IMEI: {IMEI}", "49-015420-323751-8", "49015420 323751 8", f"{IMEI}00", "IMEI 490154 20 323751 8"],
+        [
+            IMEI,
+            f"IMEI: {IMEI}",
+            "49-015420-323751-8",
+            "49015420 323751 8",
+            f"{IMEI}00",
+            "IMEI 490154 20 323751 8",
+            "4901 5420 3237 518",
+        ],
     )
     def test_only_the_tac_is_said(self, shop: Catalog, text: str) -> None:
         """
@@ -345,7 +353,7 @@ class TestImei:
         said = json.dumps(answer.to_dict()) + repr(answer)
 
         assert not answer.decided
-        assert "3237" not in said
+        assert "3237" not in said.replace("TAC49015420", "")
         if "IMEI" in text or text == IMEI:
             assert ("tac", "49015420") == (answer.kind, answer.tac)
             assert "no phone is recorded under TAC 49015420" in answer.why
@@ -485,7 +493,7 @@ class TestLaws:
         assert memory._index.heads is not None
         assert [memory.identify(t) for t in texts[:20]] == [few.identify(t) for t in texts[:20]]
 
-    @given(text=st.text("abcXYZ 019-/.+()iIgen", max_size=60))
+    @given(text=st.text("abcXYZ 019-/.+()iIgentbGB", max_size=60))
     def test_plain_words_are_the_tokens(self, text: str) -> None:
         """
         The fast way to split a text gives what the careful one gives.

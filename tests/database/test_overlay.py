@@ -275,7 +275,7 @@ class TestBadOverlays:
             (FOUR.replace("A4", "A1-200"), 1, "the model number 'A1-200' is also acme/one's"),
             (PRIVATE.replace("Private Net", "alpha"), 1, "the name 'alpha' is also xx/alpha's"),
             (SHOP.replace("acme/six", "Acme Six"), 8, "'Acme Six' is not an id"),
-            ("text: Hello.\n", 1, "a file that is neither a device, a carrier, spectrum nor sources"),
+            ("text: Hello.\n", 1, "a file that is neither a device, a carrier, spectrum, sources nor statements"),
             ("", 1, "the file is empty"),
         ],
     )

@@ -352,7 +352,11 @@ def statement(written: str, sources: str = "[shared]") -> str:
 
 
 ACME = "phones: {brands: [acme]}"
-BY_ALPHA = "phones: {brands: [acme]}, carrier: xx/alpha"
+BY_AN_MVNO = (
+    statement("phones: {brands: [acme]}, carrier: xx/virtual")
+    .replace("authorisation", "certification")
+    .replace("granted", "certified")
+)
 
 STATEMENT_EXAMPLES = {
     "sources_exist": [
@@ -382,10 +386,7 @@ STATEMENT_EXAMPLES = {
         ),
         Example(
             statement(f"{ACME}, to: A seller by name"),
-            statement(BY_ALPHA)
-            .replace("authorisation", "certification")
-            .replace("granted", "certified")
-            .replace("alpha", "virtual"),
+            BY_AN_MVNO,
             ("2 statements[0]: xx/virtual is an MVNO, and networks certify",),
         ),
     ],

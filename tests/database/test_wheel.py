@@ -72,7 +72,7 @@ def test_a_wheel_holds_the_compiled_index_and_answers_from_it(project: Path, tmp
         archive.extractall(tmp_path / "site")
 
     assert "bandcheck/index.sqlite" in names
-    assert [] == [name for name in names if name.endswith(".yaml")]
+    assert ["bandcheck/screening/default_policy.yaml"] == [name for name in names if name.endswith(".yaml")]
 
     cache = tmp_path / "cache"
     environment = {**os.environ, "BANDCHECK_CACHE": str(cache)}

@@ -7,6 +7,7 @@ from __future__ import annotations
 import pytest
 
 from bandcheck.model.bands import BandSet, Rat
+from bandcheck.reading.modem import read_modem
 from bandcheck.reading.phone import capability_of, passed_over
 from bandcheck.reading.text import read_bands
 
@@ -54,3 +55,12 @@ def test_modes_of_nr_come_with_it() -> None:
     """
     capability = capability_of(read_bands("5G NSA: n1, n78; LTE B1, B3"))
     assert (capability.nsa, capability.sa) == (True, False)
+
+
+def test_a_mask_of_64_bits_says_nothing_of_band_66() -> None:
+    """
+    Band 66 stays possible, 8 is not in the mask and is impossible.
+    """
+    short = capability_of(read_modem("80a", input_format="lte-mask-hex")).bands.at_most
+    assert BandSet.parse("lte 2 4 12 66") <= short
+    assert not short & BandSet.parse("lte 8")

@@ -19,7 +19,7 @@ from bandcheck.errors import FileUnusableError
 from bandcheck.model.listing import Listing
 from bandcheck.screening.listings.columns import FIELDS, recognise
 from bandcheck.screening.listings.read import Skipped, listings_of, listings_of_values, parse_day_as_written
-from bandcheck.screening.listings.table import open_table
+from bandcheck.screening.listings.table import LARGEST_DOCUMENT, open_table
 
 EXAMPLE = "Name;Hersteller;Preis;Lagerort\nOne;Acme;119,00;B7\n"
 
@@ -240,6 +240,17 @@ def test_files_that_cannot_be(tmp_path: Path, name: str, data: bytes, why: str) 
     path.write_bytes(data)
 
     assert why in refused(path)
+
+
+def test_a_document_that_is_too_large(tmp_path: Path) -> None:
+    """
+    It is refused before it is in memory.
+    """
+    path = tmp_path / "a.json"
+    with path.open("wb") as file:
+        file.truncate(LARGEST_DOCUMENT + 1)  # takes no room on the disk
+
+    assert "larger than 256 MiB, and JSON is read whole. Write JSON Lines, or CSV." == refused(path)
 
 
 def test_a_folder_and_no_file(tmp_path: Path) -> None:

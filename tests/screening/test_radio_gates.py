@@ -106,6 +106,17 @@ def test_bands_on_several_hosts(catalog: Catalog, hosts: str | frozenset[str], e
     assert expected == said(case, Gate.BANDS)
 
 
+def test_the_network_that_fails_is_named(catalog: Catalog) -> None:
+    """
+    Where one of several networks fails, the reason and the label are about that one.
+    """
+    policy = a_policy(horizon_months=0)
+    finding = found(a_case(catalog, ONE, carrier=VIRTUAL, on="2026-02-01", policy=policy), Gate.BANDS)
+
+    assert "No version reaches 4G on Beta: Wi-Fi only." == finding.reasons[0].text
+    assert "On XX Mobile this phone gets Wi-Fi only, not 4G." == finding.label
+
+
 @pytest.mark.parametrize("title", [ONE, TWO, "Acme One", "Acme Three", ZETA])
 @pytest.mark.parametrize("level", [1, 2, 3])
 def test_a_higher_minimum_is_never_easier(catalog: Catalog, title: str, level: int) -> None:
@@ -196,3 +207,26 @@ def test_horizon(on: str, months: int, expected: str) -> None:
     So many months later, on the last day of a month that is too short.
     """
     assert expected == str(a_policy(horizon_months=months).horizon(dt.date.fromisoformat(on)))
+
+
+def test_an_end_that_nobody_dates_exactly(acme: Path, tmp_path: Path) -> None:
+    """
+    A network that may be off at the horizon: works today, open for later.
+    """
+    alpha = (acme / "carriers/xx/alpha.yaml").read_text().replace('until: "2022-07-01"', 'until: "2022"')
+    overlay = tmp_path / "carriers/xx/alpha.yaml"
+    overlay.parent.mkdir(parents=True)
+    overlay.write_text(alpha)
+    case = a_case(
+        Catalog.open(acme, [tmp_path]),
+        "Acme Three",
+        on="2020-07-01",
+        policy=a_policy(min_data=2),
+    )
+    bands, voice = found(case, Gate.BANDS), found(case, Gate.VOICE)
+
+    assert ("unknown", "3G on Alpha today; whether still on 1 Jul 2022 is open.") == (
+        bands.answer.value,
+        bands.reasons[0].text,
+    )
+    assert "pass" == voice.answer.value

@@ -134,6 +134,8 @@ def test_errors(catalog: Catalog, tmp_path: Path) -> None:
     """
     with pytest.raises(UnknownCarrierError):
         screen(catalog, "One", carrier="Nobody")
+    with pytest.raises(UnknownCarrierError, match="xx/nobody"):
+        screen(catalog, "One", policy=a_policy(hosts=frozenset({"xx/nobody"})))
     with pytest.raises(InvalidDateError):
         screen(catalog, "One", on="2016-02-30")
     empty = tmp_path / "a.csv"
@@ -319,6 +321,17 @@ def test_a_sellers_claim_never_raises_a_decision(
     for gate in Gate:
         if adorned.findings[gate].answer is Answer.PASS:
             assert bare.findings[gate].answer is Answer.PASS
+
+
+@given(st.lists(st.sampled_from(TITLES), min_size=2, max_size=6), claims)
+def test_what_listings_share_is_what_each_would_get(catalog: Catalog, titles: list[str], more: dict[str, str]) -> None:
+    """
+    Listings of one phone share verdicts; the answers are those of the gates asked for each alone.
+    """
+    report = screen(catalog, *({"title": title, **more} for title in titles))
+
+    for done in report.listings:
+        assert gates(a_case(catalog, done.listing.title, **more)) == done.findings
 
 
 @settings(max_examples=20)

@@ -35,7 +35,9 @@ def where(options: argparse.Namespace) -> int:
         )
         return USAGE
     answers = list(everywhere(catalog, phone_of(options), day, options.country, options.model))
-    answers, left = _that_meet(answers, options.need)
+    on_air = [(c, a) for c, a in answers if not _switched_off(a)]
+    off = len(answers) - len(on_air)
+    answers, left = _that_meet(on_air, options.need)
     rows = [{"carrier": c.id, "name": c.name, "country": c.country, **_short(a)} for c, a in answers]
     if options.format == "text":
         screen = Screen(options)
@@ -53,6 +55,10 @@ def where(options: argparse.Namespace) -> int:
         if any(not _stated(a) for _, a in answers):
             screen.line()
             screen.line(f"* {_LATE}", indent=2, hang=4)
+        if off:
+            screen.line()
+            networks = "1 network" if off == 1 else f"{off} networks"
+            screen.line(f"Left out: {networks} switched off by then.", indent=2, hang=4)
         return _list_code(answers, left, options.need)
     print_rows(
         rows,
@@ -135,6 +141,14 @@ def _stated(answer: Report) -> bool:
     Whether what is known of an MVNO's hosts is of that day or before; of a network it always is.
     """
     return all(r.network.stated for r in answer.results)
+
+
+def _switched_off(answer: Report) -> bool:
+    """
+    Whether every network of the answer is known to run nothing any more.
+    """
+    plans = [plan for r in answer.results for plan in r.verdict.match.plan.rats.values()]
+    return bool(plans) and all(plan.off for plan in plans)
 
 
 def _voices(answer: Report) -> str:

@@ -16,6 +16,7 @@ from bandcheck.cli.answers import catalog_of, day_of
 from bandcheck.cli.rows import print_rows
 from bandcheck.cli.text import Screen
 from bandcheck.database.catalog import Catalog
+from bandcheck.database.identify.imei import take_imeis
 from bandcheck.errors import InvalidBandError, UnknownCarrierError, UnknownDeviceError
 from bandcheck.matching.codes import CODES
 from bandcheck.matching.plan import BEGAN
@@ -37,6 +38,11 @@ def show(options: argparse.Namespace) -> int:
     `bandcheck show`.
     """
     text = " ".join(options.thing)
+    if take_imeis(text)[1]:  # of an IMEI nothing but the TAC is said, and no error names it
+        from bandcheck.cli.identify import identify
+
+        options.text = options.thing
+        return identify(options)
     catalog = catalog_of(options)
     screen = Screen(options)
     channel = _CHANNEL.fullmatch(text.strip())
@@ -88,11 +94,7 @@ def _mhz(edges: tuple[int, int] | None) -> str:
 
 
 def _show_band(catalog: Catalog, one: OperatingBand, options: argparse.Namespace, screen: Screen) -> int:
-    near = []
-    for other in catalog.spectrum.bands.values():
-        relation = one.relation(other)
-        if other.band != one.band and relation is not Relation.NONE:
-            near.append((other.band, relation))
+    near = _neighbours(catalog, one)
     runs = [c for c in catalog.carriers() if any(one.band in d.bands and len(d.bands) == 1 for d in c.deployments)]
     if options.format == "json":
         answer = {
@@ -126,6 +128,14 @@ def _show_band(catalog: Catalog, one: OperatingBand, options: argparse.Namespace
     return ANSWERED
 
 
+def _neighbours(catalog: Catalog, one: OperatingBand) -> list[tuple[Band, Relation]]:
+    """
+    The bands that share spectrum with one.
+    """
+    near = ((other.band, one.relation(other)) for other in catalog.spectrum.bands.values())
+    return [(band, relation) for band, relation in near if band != one.band and relation is not Relation.NONE]
+
+
 def _say_relation(band: Band, relation: Relation) -> str:
     return {
         Relation.EQUAL: "the same spectrum under another number",
@@ -145,7 +155,17 @@ def _show_channel(catalog: Catalog, rat: Rat, n: int, options: argparse.Namespac
         bands = sorted(catalog.spectrum.bands_for_channel(rat, n, direction))
         rows += [(direction, band, catalog.spectrum.frequency(rat, n, direction, band)) for band in bands]
     if options.format == "json":
-        found = [{"direction": d, "band": str(b), "mhz": mhz} for d, b, mhz in rows]
+        found = [
+            {
+                "direction": d,
+                "band": str(b),
+                "mhz": mhz,
+                "overlaps": [
+                    {"band": str(o), "relation": r.value} for o, r in _neighbours(catalog, catalog.spectrum[b])
+                ],
+            }
+            for d, b, mhz in rows
+        ]
         print(json.dumps({"schema": "bandcheck.channel/1", "rat": rat.value, "channel": n, "bands": found}, indent=2))
         return ANSWERED
     screen.line(f"{TITLES[rat]} channel {n}")
@@ -157,6 +177,11 @@ def _show_channel(catalog: Catalog, rat: Rat, n: int, options: argparse.Namespac
         ["DIRECTION", "BAND", "MHZ", "NAMES"],
         [[d, str(b), f"{mhz:g}", ", ".join(catalog.spectrum[b].names)] for d, b, mhz in rows],
     )
+    for band in dict.fromkeys(b for _, b, _ in rows):
+        for number, (other, relation) in enumerate(_neighbours(catalog, catalog.spectrum[band])):
+            if number == 0:
+                screen.line()
+            screen.field(f"Near {band}" if number == 0 else "", f"{other}: {_say_relation(band, relation)}", 12)
     return ANSWERED
 
 
@@ -286,6 +311,7 @@ def _show_carrier(catalog: Catalog, carrier: Carrier, day: dt.date, options: arg
             "on": day.isoformat(),
             "plan": plan if carrier.kind == "network" else {},
             "hosts": hosts,
+            "hosted": [mvno.id for mvno in catalog.hosted_by(carrier.id, day)],
             "policies": [
                 {"name": p.name, "effect": p.effect, "says": p.says, "sources": list(p.sources)}
                 for p in carrier.policies
@@ -297,6 +323,9 @@ def _show_carrier(catalog: Catalog, carrier: Carrier, day: dt.date, options: arg
     screen.line(f"{carrier.name} · {carrier.id} · {carrier.kind} · as of {say_day(day)}")
     if carrier.plmns:
         screen.line(f"PLMN {', '.join(carrier.plmns)}", indent=2, hang=7)
+    if hosted := [mvno.name for mvno in catalog.hosted_by(carrier.id, day)]:
+        names = ", ".join(hosted[:12]) + (f" and {len(hosted) - 12} more" if len(hosted) > 12 else "")
+        screen.line(f"MVNOs on it, whose SIMs may carry its PLMNs: {names}", indent=2, hang=7)
     if carrier.kind == "mvno" and hosting is not None:
         for network, brand in hosting.networks:
             says = f"on {catalog.carrier(network).name}{f' as {brand}' if brand else ''}"

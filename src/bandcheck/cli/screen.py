@@ -172,6 +172,8 @@ def _print_reasons(screened: Screened, screen: Screen) -> None:
         screen.field(f"{first.code} {MARKS[finding.answer]} {TITLES[gate]}", plain(first.text), _BESIDE)
         for reason in more:
             screen.field("", f"{reason.code} {plain(reason.text)}", _BESIDE)
+    if screened.listing.note:
+        screen.line(f"Note: {plain(screened.listing.note)}", indent=2, hang=8)
     if screened.label:
         screen.line(f"Label: {plain(screened.label)}", indent=2, hang=9)
     if screened.ask_seller:

@@ -4,6 +4,7 @@ Looking things up: phones and carriers by any of their names, sources, operating
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import json
 import sqlite3
@@ -24,6 +25,7 @@ from bandcheck.model.sources import Source
 
 if TYPE_CHECKING:
     from bandcheck.database.identify.identifier import Identifier
+    from bandcheck.database.planes import PhonePlanes
     from bandcheck.database.search import Hit
     from bandcheck.model.spectrum import Spectrum
     from bandcheck.model.statement import Statement
@@ -149,6 +151,14 @@ class Catalog:
         for (carrier_id,) in self._connection.execute(f"SELECT id FROM carrier{where} ORDER BY id", named).fetchall():
             yield self.carrier(carrier_id)
 
+    def hosted_by(self, carrier_id: str, on: dt.date) -> list[Carrier]:
+        """
+        The MVNOs that sold a network on a day, in the order of ids, as far as anybody stated.
+        """
+        ids = self._connection.execute("SELECT id FROM carrier WHERE kind = 'mvno' ORDER BY id").fetchall()
+        mvnos = (self.carrier(one) for (one,) in ids)
+        return [m for m in mvnos if (hosting := m.hosting(on)[0]) and carrier_id in {n for n, _ in hosting.networks}]
+
     def find_device(self, text: str, model: str | None = None) -> list[tuple[Device, Variant]]:
         """
         The variants that a text names: an id, a name, an alias, a codename or a model number. Exact but for case,
@@ -165,6 +175,8 @@ class Catalog:
             "SELECT id, variant, what FROM name WHERE kind = 'device' AND key = ?", (key,)
         ).fetchall()
         named = [row for row in rows if row[2] in ("name", "alias")]
+        if key.isdigit() and len(key) < 3:
+            rows = named = []  # `13` is several makers' phone, whichever of them are recorded
         if "/" in text and self._connection.execute("SELECT 1 FROM device WHERE id = ?", (text.lower(),)).fetchone():
             rows = [(text.lower(), "", "id")]
         elif named:
@@ -250,6 +262,15 @@ class Catalog:
         from bandcheck.database.identify.index import SpellingIndex
 
         return Identifier(SpellingIndex(self._connection, self.device))
+
+    @functools.cached_property
+    def planes(self) -> PhonePlanes:
+        """
+        Every variant, turned round for questions about all of them at once.
+        """
+        from bandcheck.database.planes import PhonePlanes
+
+        return PhonePlanes(self)
 
     def documents(self, kind: str) -> Iterator[dict[str, Any]]:
         """

@@ -67,7 +67,8 @@ def overruled(upper: Record, below: Record) -> Iterator[Record]:
     for rat, whole in upper["rats"].items():
         for deployment in below["plan"].get(rat, ()) if rat not in upper["plan"] else ():
             for words in contradictions(deployment, whole):
-                yield _lost(deployment, rat, f"{BandSet(deployment['bands'])} {words}")
+                known = deployment["bands"] != FIELD[Rat(rat)]
+                yield _lost(deployment, rat, f"{BandSet(deployment['bands']) if known else rat} {words}")
     for rat, whole in below["rats"].items():
         end = whole["live"]["until"]
         theirs = upper["rats"][rat]["live"]["until"] if rat in upper["rats"] else None

@@ -69,6 +69,8 @@ class RatPlan:
         gone: The day on which the last deployment ended, where none is left; None if none ever was.
 
         gone_sources: Ids of the sources for that.
+
+        ran: Whether anything says that there was such a deployment, and not just that there is none any more.
     """
 
     def __init__(self, rat: Rat, plan: BandPlan) -> None:
@@ -96,6 +98,15 @@ class RatPlan:
         )
         self.gone: dt.date | None = max((day for day, _ in ended), default=None)
         self.gone_sources = tuple(dict.fromkeys(s for _, d in ended for s in d.sources))
+        self.ran = any(d.live.newest() is not None or d.bands.mask != FIELD[rat] for _, d in ended)
+
+
+    @property
+    def off(self) -> bool:
+        """
+        Whether there is nothing of this RAT on that day for certain.
+        """
+        return self.recorded and not self.offers and not self.helpers
 
 
 def _end(deployment: Deployment, on: dt.date) -> dt.date | None:

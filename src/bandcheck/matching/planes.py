@@ -111,6 +111,7 @@ _STRENGTH = (
     (_CONDITIONAL, False),
     (_ACCEPTED, False),
 )
+_KEPT = 4096  # plans whose outcomes are kept: many carriers run the same bands
 _CIRCUIT_SWITCHED = (Rat.GSM, Rat.UMTS, Rat.TDSCDMA, Rat.CDMA)
 
 
@@ -148,6 +149,7 @@ class Planes:
         self._packet = self._possible.having(FIELD[Rat.LTE]) | self._possible.having(FIELD[Rat.NR])
         self._volte_on = self._stated_volte()
         self._classes: dict[tuple[str, frozenset[str]], int] = {}
+        self._outcomes: dict[tuple[object, ...], tuple[int, int, int]] = {}
 
     @classmethod
     def of(cls, variants: Iterable[Variant]) -> Planes:
@@ -186,6 +188,25 @@ class Planes:
             self._ruling(plan.emergency, plan.carrier.id),
         )
 
+    def outcomes(self, plan: BandPlan) -> tuple[int, int, int]:
+        """
+        The outcome of every radio alone, as the bits of its number: the certain level; 5 is unknown.
+        """
+        key = (plan.certain, plan.possible, plan.own_certain, plan.own_possible, plan.standalone, plan.evdo)
+        found = self._outcomes.get(key)
+        if found is None:
+            certain = {rat: self._usable(plan, FIELD[rat]) for rat in RATS}
+            possible = {rat: self._hoped(plan, FIELD[rat]) for rat in RATS}
+            one, two, four = self._worst(plan, certain)[1]
+            any_level = self._best(plan, possible)
+            unknown = (any_level[0] | any_level[1] | any_level[2]) & ~(one | two | four)
+            if len(self._outcomes) == _KEPT:
+                self._outcomes.clear()
+            found = self._outcomes[key] = one | unknown, two, four | unknown
+        yes, perhaps = self._ruling(plan.policies, plan.carrier.id)
+        refused = yes & perhaps
+        return (found[0] & ~refused, found[1] & ~refused, found[2] & ~refused) if refused else found
+
     def _where(self, holds: Callable[[Radio], bool]) -> int:
         """
         The plane of the radios of which something holds.
@@ -197,14 +218,12 @@ class Planes:
         """
         By carrier, the planes of the radios of which it is stated that they do VoLTE there, and that they do not.
         """
-        carriers = {carrier for radio in self.radios for carrier in radio.volte_on}
-        return {
-            carrier: (
-                self._where(lambda radio: radio.volte_on.get(carrier) is True),
-                self._where(lambda radio: radio.volte_on.get(carrier) is False),
-            )
-            for carrier in carriers
-        }
+        stated: dict[str, tuple[list[bool], list[bool]]] = {}
+        for place, owner in enumerate(self._owners):
+            for carrier, does in self.radios[owner].volte_on.items():
+                told = stated.setdefault(carrier, ([False] * self.count, [False] * self.count))
+                told[not does][place] = True
+        return {carrier: (_plane(yes), _plane(no)) for carrier, (yes, no) in stated.items()}
 
     def _usable(self, plan: BandPlan, mask: int) -> int:
         """
@@ -220,9 +239,7 @@ class Planes:
         read = self._possible.having(mask & plan.possible) & self._reads_mfbi
         return read | (self._possible.having(mask & plan.own_possible) & ~self._reads_mfbi)
 
-    def _worst(
-        self, plan: BandPlan, certain: Mapping[Rat, int]
-    ) -> tuple[list[tuple[Rat, int]], tuple[int, int, int]]:
+    def _worst(self, plan: BandPlan, certain: Mapping[Rat, int]) -> tuple[list[tuple[Rat, int]], tuple[int, int, int]]:
         """
         The RAT that wins for each radio, best first, and the level that it gives.
         """

@@ -118,7 +118,11 @@ def _rat(verdict: Verdict, rat: Rat) -> Iterator[Reason]:
         if shared:
             yield _helper_reason(verdict, rat, shared)
         elif mine.gone is not None:
-            text = f"{name} has switched {GENERATION[rat]} off ({say_day(mine.gone)})."
+            text = (
+                f"{name} has switched {GENERATION[rat]} off ({say_day(mine.gone)})."
+                if mine.ran
+                else f"{name} runs no {GENERATION[rat]} since {say_day(mine.gone)} at the latest."
+            )
             yield Reason("BC208", text, mine.gone_sources, rat)
         elif rat in (Rat.NR, Rat.LTE):
             yield Reason("BC208", f"{name} runs no {GENERATION[rat]} on that day.", (), rat)

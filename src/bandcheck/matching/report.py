@@ -314,17 +314,17 @@ def report(
         networks: The networks that it may be about.
     """
     hosts, asked = tuple(networks), tuple(phones)
-    recorded = tuple((device, variant) for device, variant in asked if _is_recorded(variant))
+    recorded = tuple((device, variant) for device, variant in asked if is_recorded(variant))
     results = tuple(
         Result(device, judge(variant, network.timetable, on), network)
         for device, variant in recorded or asked
         for network in hosts
     )
-    left_out = tuple(v for _, v in asked if not _is_recorded(v)) if recorded else ()
+    left_out = tuple(v for _, v in asked if not is_recorded(v)) if recorded else ()
     return Report(device_query, carrier_query, on, data_version, results, left_out, sources)
 
 
-def _is_recorded(variant: Variant) -> bool:
+def is_recorded(variant: Variant) -> bool:
     """
     Whether somebody recorded any of a variant's GSM, UMTS or LTE bands; bands given by hand are.
     """

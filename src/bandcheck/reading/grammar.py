@@ -291,7 +291,7 @@ class Grammar(State):
         Settle what a list means, and keep it.
         """
         heading, start = self._heading, found.items[0].start
-        direct = heading is not None and not self._text[heading[1] : start].strip()
+        direct = heading is not None and self._text[heading[1] : start].strip() in ("", "+")
         rat, duplex, fresh = self._rat, self._duplex, self._fresh
         if behind is not None:
             rat, duplex, fresh = *behind, True
@@ -299,31 +299,43 @@ class Grammar(State):
         character, foreign, shared = self._character, self._foreign, self._shared
         context = Context(self._text, rat, duplex, fresh, character, foreign, shared, direct, last, self._region)
         outcomes = resolve(found.items, context)
-        self._deny(outcomes, at, found)
+        if self._may_be_denied(at, found.end):
+            self._deny(outcomes, at, found)
         first = outcomes[0]
-        if heading is not None and direct and isinstance(first, Found | Ambiguous):
-            # LTE 7: the heading and its first band are one token.
-            self._heading = None
-            span = (heading[0], first.span[1])
-            outcomes[0] = first._replace(span=span, text=self._text[slice(*span)])
-        self._settle_heading()
+        if heading is not None:
+            if direct and isinstance(first, Found | Ambiguous):
+                # LTE 7: the heading and its first band are one token.
+                self._heading = None
+                span = (heading[0], first.span[1])
+                outcomes[0] = first._replace(span=span, text=self._text[slice(*span)])
+            self._settle_heading()
         said: Said | None = None
         for one in outcomes:
-            if isinstance(one, Ignored):
+            if isinstance(one, Found):
+                said = said or self._say(one.rat, found)
+                self._found.append(one)
+                said.numbers += one.numbers
+            elif isinstance(one, Ignored):
                 self._ignored.append(one)
-            elif not isinstance(one, Found) and not isinstance(one, Ambiguous):
-                self._words.append(one)
+            elif isinstance(one, Ambiguous):
+                said = said or self._say(one.rat, found)
+                self._ambiguous.append(one)
+                said.ambiguous.append(one)
             else:
-                if said is None:
-                    said = self._line.said(one.rat)
-                    self._given.add(one.rat)
-                    self._line.reach((start, found.items[-1].end))
-                if isinstance(one, Found):
-                    self._found.append(one)
-                    said.numbers += one.numbers
-                else:
-                    self._ambiguous.append(one)
-                    said.ambiguous.append(one)
+                self._words.append(one)
+
+    def _say(self, rat: Rat, found: List) -> Said:
+        """
+        The line has bands of a RAT.
+        """
+        self._given.add(rat)
+        self._line.reach((found.items[0].start, found.items[-1].end))
+        return self._line.said(rat)
+
+    def _may_be_denied(self, at: int, end: int) -> bool:
+        return (at > 0 and self._tokens[at - 1][0] == "no") or (
+            end < len(self._tokens) and self._tokens[end][0] in ("no", "word")
+        )
 
     def _deny(self, outcomes: list[Outcome], at: int, found: List) -> None:
         """

@@ -25,6 +25,9 @@ from bandcheck.reading.lists import LOWEST_MHZ, Item
 from bandcheck.reading.reading import Ambiguous, Found, Ignored, Span, Why
 from bandcheck.reading.vocabulary import GSM_NAMES
 
+_FEWEST = 3
+"""Small numbers right behind HSPA, EDGE and the like that are taken for bands and no speed."""
+
 
 class Context(NamedTuple):
     """
@@ -178,14 +181,15 @@ def _refused(items: Sequence[Item], rat: Rat, context: Context) -> Why | None:
     """
     if len(items) == 1 and items[0].form == "roman" and context.spaced:
         return "number without a technology"
+    numbers = [item.value for item in items if item.form == "number"]
+    if not numbers or min(numbers) >= LOWEST_MHZ:
+        return None
     if not all(item.bare and item.unit is None and item.band is None for item in items):
         return None
-    numbers = [item.value for item in items if item.form == "number"]
-    small = [number for number in numbers if number < LOWEST_MHZ]
-    if not small:
-        return None
-    if context.character == "speed" and (len(items) == 1 or not all(number in DEFINED[rat] for number in small)):
-        return "speed"
+    if context.character == "speed":
+        few = len(items) < (_FEWEST if context.spaced else 2)  # HSPA 21/11
+        if few or not DEFINED[rat].issuperset(number for number in numbers if number < LOWEST_MHZ):
+            return "speed"
     if context.spaced and len(items) > len(numbers):
         return "speed"
     if context.spaced and len(items) == 1 and not context.last:

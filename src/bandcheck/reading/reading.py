@@ -199,6 +199,9 @@ class BandReading:
 
         bound: How the reading bounds the phone.
 
+        blind: Bands that a description of its kind cannot show (a mask of 64 bits ends at LTE band 64): it says nothing
+            of them.
+
         notes: What else a reader should know, in plain sentences.
     """
 
@@ -213,6 +216,7 @@ class BandReading:
     evdo: bool | None = None
     nr_modes: frozenset[NrMode] | None = None
     bound: Bound = "exact"
+    blind: BandSet = NO_BANDS
     notes: tuple[str, ...] = ()
 
     @functools.cached_property
@@ -258,7 +262,7 @@ class BandReading:
         at_most = (
             BandSet.everything(rat) if self.bound == "at_least" else functools.reduce(BandSet.__or__, open_, settled)
         )
-        return KnownBands(at_least, at_most)
+        return KnownBands(at_least, at_most | self.blind.only(rat))
 
     def to_dict(self) -> dict[str, Any]:
         """

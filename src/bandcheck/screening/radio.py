@@ -92,17 +92,24 @@ def answer(found: Report, hosts: str | frozenset[str], meets: Judge) -> Answer:
     """
     Whether a phone meets something on the networks that a policy asks for: in every version, on all of them or any.
 
-    On one network it fails if no version can meet it, and passes if every version does. Versions that nobody recorded,
-    and networks that a partial statement may leave out, turn a pass or a fail that they could undo into unknown.
+    Networks that a partial statement may leave out turn a pass or a fail that they could undo into unknown.
     """
-    networks: dict[str, list[Result]] = {}
-    for result in found.results:
-        networks.setdefault(result.verdict.carrier.id, []).append(result)
-    each = [_on_one(results, bool(found.left_out), meets) for results in networks.values()]
+    each = [said for said, _ in on_networks(found, meets)]
     others = any(r.network.partial for r in found.results)
     if hosts == "any":
         return _best([*each, Answer.UNKNOWN] if others else each)
     return _worst([*each, Answer.UNKNOWN] if others else each)
+
+
+def on_networks(found: Report, meets: Judge) -> list[tuple[Answer, list[Result]]]:
+    """
+    What each network answers, with the verdicts there. It fails if no version can meet it, and passes if every version
+    does; versions that nobody recorded could do either.
+    """
+    networks: dict[str, list[Result]] = {}
+    for result in found.results:
+        networks.setdefault(result.verdict.carrier.id, []).append(result)
+    return [(_on_one(results, bool(found.left_out), meets), results) for results in networks.values()]
 
 
 def _on_one(results: Sequence[Result], others: bool, meets: Judge) -> Answer:

@@ -124,6 +124,7 @@ class Screened:
             "label": self.label,
             "ask_seller": self.ask_seller,
             "waived": [_waiver(waiver) for waiver in self.waived],
+            "note": listing.note,
         }
 
 

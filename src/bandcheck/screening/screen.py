@@ -124,8 +124,10 @@ class Screener:
     def __init__(self, catalog: Catalog, policy: Policy, on: dt.date, carrier: str | None = None) -> None:
         """
         Raises:
-            UnknownCarrierError: No carrier of that name.
+            UnknownCarrierError: No carrier of that name, or none of the id of a host that the policy names.
         """
+        for host in () if isinstance(policy.hosts, str) else sorted(policy.hosts):
+            catalog.carrier(host)
         self.catalog = catalog
         self.policy = policy
         self.on = on
@@ -135,6 +137,7 @@ class Screener:
         self._phones: dict[tuple[str, str], Resolved] = {}
         self._places: dict[tuple[str, dt.date], Place] = {}
         self._radios: dict[tuple[object, ...], Radio] = {}
+        self._shared: dict[tuple[object, ...], dict[Gate, Finding]] = {}
 
     def screen(self, rows: Iterable[Listing | Skipped], source: Input, columns: Mapping[str, str]) -> ScreenReport:
         """
@@ -178,9 +181,14 @@ class Screener:
             return Skipped(listing.row, "no carrier is named, in the row or for all (-c)")
         phone = self._phone(listing)
         place = self._place(carrier, listing.on or self.on)
-        radio = self._radio(phone, place)
-        case = Case(listing, phone, place, radio, self.policy, self._statements)
-        findings = gates(case)
+        key = (phone.device and phone.device.id, tuple(v.key for v in phone.variants), place.carrier.id, place.on)
+        if key not in self._radios:
+            self._radios[key] = radio_of(phone, place, self.policy.horizon(place.on), self.catalog)
+        case = Case(listing, phone, place, self._radios[key], self.policy, self._statements)
+        shared = self._shared.get((*key, phone.brands))
+        if shared is None:
+            shared = self._shared[(*key, phone.brands)] = shared_gates(case)
+        findings = gates(case, shared)
         waived = tuple(w for w in self.policy.waivers if _waives(w, case, findings))
         return judged(case, findings, waived)
 
@@ -204,26 +212,31 @@ class Screener:
             self._places[key] = place_of(self.catalog, carrier, on, self.policy.hosts)
         return self._places[key]
 
-    def _radio(self, phone: Resolved, place: Place) -> Radio:
-        key = (phone.device and phone.device.id, tuple(v.key for v in phone.variants), place.carrier.id, place.on)
-        if key not in self._radios:
-            self._radios[key] = radio_of(phone, place, self.policy.horizon(place.on), self.catalog)
-        return self._radios[key]
+
+def shared_gates(case: Case) -> dict[Gate, Finding]:
+    """
+    What the gates say that ask nothing of a listing but which phone it is: the same for all listings of it.
+    """
+    return {Gate.BANDS: bands(case), Gate.VOICE: voice(case), Gate.CERTIFICATION: certification(case)}
 
 
-def gates(case: Case) -> dict[Gate, Finding]:
+def gates(case: Case, shared: Mapping[Gate, Finding] | None = None) -> dict[Gate, Finding]:
     """
     What each gate says of a case, in their order.
+
+    Args:
+        shared: What `shared_gates` says of this phone, carrier and day; None: ask them.
     """
-    certified, authorised = certification(case), authorisation(case)
+    known = shared_gates(case) if shared is None else shared
+    authorised = authorisation(case)
     return {
         Gate.IDENTITY: identity(case),
-        Gate.BANDS: bands(case),
-        Gate.VOICE: voice(case),
-        Gate.CERTIFICATION: certified,
+        Gate.BANDS: known[Gate.BANDS],
+        Gate.VOICE: known[Gate.VOICE],
+        Gate.CERTIFICATION: known[Gate.CERTIFICATION],
         Gate.AUTHORISATION: authorised,
         Gate.REGULATOR: regulator(case),
-        Gate.CLAIMS: claims(case, certified, authorised),
+        Gate.CLAIMS: claims(case, known[Gate.CERTIFICATION], authorised),
         Gate.SOFTWARE: software(case),
         Gate.SELLER: seller(case),
     }

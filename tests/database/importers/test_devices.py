@@ -308,6 +308,22 @@ def test_a_number_of_a_phone_that_people_described_stays_there(tmp_path: Path) -
     assert found.rules["number-of-another-phone"] == 1
 
 
+def test_a_brand_that_was_split_off_has_its_older_phones(tmp_path: Path) -> None:
+    """
+    `Huawei Honor 9` on one copy and `Honor 9` on another are one phone of two sources.
+    """
+    rows = [
+        (copy, "", brand, model, "", "GSM 900", "", "", "", "2017")
+        for copy, brand, model in ((WHOLE, "Huawei", "Honor 9"), (NEWER, "Honor", "9"))
+    ]
+    found = imported(tmp_path, *rows)
+    assert found.files["honor.yaml"]["devices"].keys() == {"honor/9"}
+    assert found.files["honor.yaml"]["devices"]["honor/9"]["variants"]["any"]["sources"] == [
+        "sheets-2026-06",
+        "sheets-2022-03",
+    ]
+
+
 def test_a_model_number_before_the_name_is_one(tmp_path: Path) -> None:
     """
     `I9100 Rocket S` without a list of numbers is the phone I9100.

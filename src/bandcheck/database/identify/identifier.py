@@ -20,6 +20,7 @@ from bandcheck.database.identify.words import EDITION_WORDS
 _MEMORY = 16_384  # distinct titles whose answers are kept
 _LONGEST_KEPT = 300  # letters of a title that is worth keeping
 _MOST_CANDIDATES = 10
+_SCORES = {"phone": 1.0, "several": 0.5, "accessory": 0.3}
 
 
 class Identifier:
@@ -116,31 +117,32 @@ class Identifier:
             if len(sure) < len(found) and any(m.number for m in sure) and _one_maker(found):
                 found, (devices, clash) = sure, _common(sure)  # "Galaxy J3 Prime SM-J327T": only the number is known
         used = [m for m in found if m.devices & devices]
-        kind: Kind = "several" if clash == "several" else "phone"
-        contradictions = []
-        if clash == "contradiction":
-            contradictions.append(self._clash(title, found))
+        contradictions = [self._clash(title, found)] if clash == "contradiction" else []
         devices, foreign = _by_brand(devices, mentioned(title, used))
         if foreign:
-            brands = " and ".join(sorted(foreign))
-            contradictions.append(f"the title also names {brands}, which did not make it")
-        why = contradictions[0] if contradictions else "several phones are named" if clash else ""
+            contradictions.append(f"the title also names {' and '.join(sorted(foreign))}, which did not make it")
+        kind, why = self._against(title, found, used, devices, clash)
+        if contradictions and kind == "phone":
+            why = contradictions[0]
+        if not why and len(devices) > 1:
+            why = f"{len(devices)} phones answer to this"
+        score = _SCORES[kind] * (0.5 if contradictions else 1.0) * (0.7 if why and kind == "phone" else 1.0)
+        candidates = [self._candidate(title, d, used, mended, score) for d in sorted(devices)[:_MOST_CANDIDATES]]
+        candidates.sort(key=lambda c: -c.score)
+        return Identification(tuple(candidates), not why, kind, why, tuple(contradictions))
+
+    def _against(
+        self, title: Title, found: list[Match], used: list[Match], devices: frozenset[str], clash: str
+    ) -> tuple[Kind, str]:
+        """
+        What the title is about, and what there speaks against the phones; empty if nothing does.
+        """
         sold = accessory(title, found[0])
         if sold:
-            kind, why = "accessory", f"“{sold}”: the title is of something for the phone, or like it"
-        if not why:
-            kind, why = self._surroundings(title, used, devices)
-        rows = [(d, _variants(d, used)) for d in sorted(devices)]
-        rows = [(d, self._by_market(title, d, v)) for d, v in rows]
-        if not why and len(rows) > 1:
-            why = f"{len(rows)} phones answer to this"
-        evidence = {d: _evidence(title, d, used, mended) for d, _ in rows}
-        decided = not why and len(rows) == 1
-        score = {"phone": 1.0, "several": 0.5, "accessory": 0.3}.get(kind, 0.5) * (0.5 if contradictions else 1.0)
-        score *= 1.0 if decided or kind != "phone" else 0.7
-        candidates = [self._candidate(d, v, score, evidence[d]) for d, v in rows]
-        candidates.sort(key=lambda c: (-c.score, c.device))
-        return Identification(tuple(candidates[:_MOST_CANDIDATES]), decided, kind, why, tuple(contradictions))
+            return "accessory", f"“{sold}”: the title is of something for the phone, or like it"
+        if clash == "several":
+            return "several", "several phones are named"
+        return self._surroundings(title, used, devices)
 
     def _surroundings(self, title: Title, used: list[Match], devices: frozenset[str]) -> tuple[Kind, str]:
         """
@@ -187,14 +189,22 @@ class Identifier:
         return narrowed or variants
 
     def _candidate(
-        self, device: str, variants: frozenset[str], score: float, evidence: tuple[Evidence, ...]
+        self, title: Title, device: str, used: list[Match], mended: dict[str, str], score: float
     ) -> Candidate:
+        """
+        One phone that a title may be about.
+
+        Args:
+            score: How well it would fit if all evidence were exact.
+        """
+        variants = self._by_market(title, device, _variants(device, used))
+        evidence = _evidence(title, device, used, mended)
         known = self._index.known(device)
         keys = tuple(v for v in known.models if not variants or v in variants)
         models = tuple(dict.fromkeys(m for v in keys for m in known.models[v]))
         kinds = {e.what for e in evidence}
-        weight = 0.99 if {"name", "model number"} <= kinds else 0.97 if kinds & {"name", "model number"} else 0.95
-        if kinds & {"look-alike", "spelling", "codename"}:
+        weight = 0.99 if {"name", "model number"} <= kinds else 0.97
+        if not kinds.isdisjoint(("look-alike", "spelling", "codename")):
             weight -= 0.08
         return Candidate(device, known.name, models, keys, round(weight * score, 3), evidence)
 

@@ -13,11 +13,10 @@ from typing import NamedTuple
 _TAC_DIGITS = 8
 
 # Fifteen or sixteen digits in one piece (longer runs are cut likewise, for they may hold an IMEI), or in the groups
-# that labels print: 35-209900-176148-1, 35209900-176148-1.
-_IMEI = re.compile(
-    r"(?<!\d)(?:\d{14,}|(?:\d{2}[- /.]\d{6}|\d{6}[- /.]\d{2}|\d{8})[- /.]\d{6}[- /.]\d{1,2})(?!\d)",
-    re.A,
-)
+# that labels print: 35-209900-176148-1, 35209900-176148-1, 3520 9900 1761 481.
+_GROUPED = r"(?:\d{2}[- /.]\d{6}|\d{6}[- /.]\d{2}|\d{8})[- /.]\d{6}[- /.]\d{1,2}"
+_IN_FOURS = r"(?:\d{4}[- ]){3}\d{3,4}"
+_IMEI = re.compile(rf"(?<!\d)(?:\d{{14,}}|{_GROUPED}|{_IN_FOURS})(?!\d)", re.A)
 _TAC = re.compile(r"(?:tac\W{0,3})?(\d{8})", re.A | re.I)
 
 

@@ -4,12 +4,13 @@ Keys to devices: a few asked of the index file, many from memory.
 
 from __future__ import annotations
 
+import functools
 import sqlite3
 from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple
 
-from bandcheck.database.identify.title import HEAD, key_of
-from bandcheck.database.identify.words import BRAND_NAMES
+from bandcheck.database.identify.title import HEAD, key_of, tokens
+from bandcheck.database.identify.words import BRAND_NAMES, LINES
 from bandcheck.model.bands import Rat
 from bandcheck.model.device import Device
 
@@ -18,6 +19,8 @@ _PATIENCE = 40
 
 _AT_ONCE = 500
 """Keys in one question; SQLite before 3.32 takes 999 parameters."""
+
+_SHORT = 3  # letters of a word in which a mistake makes another word
 
 _MANY = 4000
 """Keys that are fewer than all, but not by enough."""
@@ -82,6 +85,7 @@ class SpellingIndex:
         self._asked = 0
         self._all: dict[str, tuple[Row, ...]] | None = None
         self._known: dict[str, Known] = {}
+        self._words: dict[str, frozenset[str]] = {}
         self.heads: frozenset[str] | None = None
         self.brands = {**BRAND_NAMES, **{key_of(slug): slug for slug in self._slugs()}}
 
@@ -120,6 +124,23 @@ class SpellingIndex:
                 {v.key: v.market for v in value.variants if v.market},
                 any(bool(c.bands.at_most.only(Rat.NR)) for v in value.variants for _, c in v.states),
             )
+        return found
+
+    @functools.cached_property
+    def makers(self) -> frozenset[str]:
+        """
+        Brands, and the lines that stand for them, as words long enough to be misspelt.
+        """
+        return frozenset(name for name in (*self.brands, *LINES) if len(name) > _SHORT and name.isalpha())
+
+    def words_of(self, brand: str) -> frozenset[str]:
+        """
+        The words of a brand's names that are long enough to be misspelt.
+        """
+        found = self._words.get(brand)
+        if found is None:
+            words = {token.text for name in self.names(brand) for token in tokens(name)}
+            found = self._words[brand] = frozenset(w for w in words if len(w) > _SHORT and w.isalpha())
         return found
 
     def names(self, brand: str) -> list[str]:

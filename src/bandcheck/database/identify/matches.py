@@ -250,7 +250,7 @@ def _accepted(title: Title, key: str, i: int, j: int, rows: tuple[Row, ...]) -> 
     answers: dict[tuple[str, int], bool] = {}
     kept = []
     numbered = named = False
-    for row in sorted(rows, key=_numbers_first):
+    for row in rows if len(rows) == 1 else sorted(rows, key=_numbers_first):
         meant = answers.get((row.device, row.what))
         if meant is None:
             slug = row.device.partition("/")[0]
@@ -267,7 +267,8 @@ def _accepted(title: Title, key: str, i: int, j: int, rows: tuple[Row, ...]) -> 
             kept.append(row)
     if not kept:
         return None
-    kept.sort(key=lambda r: (r.what, r.device, r.variant))
+    if len(kept) > 1:
+        kept.sort(key=lambda r: (r.what, r.device, r.variant))
     return Match(key, i, j, tuple(kept), not named, before.first if before else i)
 
 

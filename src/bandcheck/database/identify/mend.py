@@ -4,14 +4,12 @@ Second looks at what was not found as it stands: letters that look like digits, 
 
 from __future__ import annotations
 
-import functools
 import itertools
 
 from bandcheck.database.identify import words as vocabulary
 from bandcheck.database.identify.index import SpellingIndex
 from bandcheck.database.identify.matches import Match, Title
 from bandcheck.database.identify.spellings import MODEL, PART
-from bandcheck.database.identify.title import tokens
 
 _ALIKE = {"o": "0", "0": "o", "i": "1l", "l": "1i", "1": "il"}
 _MOST_ALIKE = 5  # letters with a double: 3 ** 5 spellings at most
@@ -20,6 +18,8 @@ _LONGEST = 12
 _LONGEST_PREFIX = 3
 _SHORTEST = 5
 _MEASURES = ("gb", "mb", "tb", "mah", "inch", "mhz", "ghz")
+_MOST_BRANDS = 3
+_MOST_WORDS = 24
 _LONG = 9  # letters of a word that may have two mistakes
 
 _KNOWN_WORDS = (
@@ -97,12 +97,12 @@ def respelled(title: Title, index: SpellingIndex) -> tuple[str, dict[str, str]] 
     from rapidfuzz.distance import OSA
 
     mended: dict[str, str] = {}
-    makers = _makers(index)
+    makers = index.makers
     brands = {b.slug for b in title.brands}
     for names in (makers, None):
-        if names is None:
-            names = frozenset().union(*(_words_of(index, slug) for slug in sorted(brands)[:3]))
-        for word in title.words[:24]:
+        if names is None:  # the brands that are named by now
+            names = frozenset().union(*(index.words_of(slug) for slug in sorted(brands)[:_MOST_BRANDS]))
+        for word in title.words[:_MOST_WORDS]:
             if len(word) < _SHORTEST or not word.isalpha() or word in _KNOWN_WORDS or word in mended:
                 continue
             if word in names or word in vocabulary.SUFFIXES:
@@ -123,21 +123,3 @@ def respelled(title: Title, index: SpellingIndex) -> tuple[str, dict[str, str]] 
             pieces += [title.text[end:start], mended[word]]
             end = after
     return "".join([*pieces, title.text[end:]]), mended
-
-
-@functools.lru_cache(maxsize=8)
-def _makers(index: SpellingIndex) -> frozenset[str]:
-    """
-    Brands and the lines that stand for them.
-    """
-    names = {*index.brands, *vocabulary.LINES}
-    return frozenset(name for name in names if len(name) >= _SHORTEST and name.isalpha())
-
-
-@functools.lru_cache(maxsize=64)
-def _words_of(index: SpellingIndex, brand: str) -> frozenset[str]:
-    """
-    The words of a brand's names.
-    """
-    found = {token.text for name in index.names(brand) for token in tokens(name)}
-    return frozenset(word for word in found if len(word) >= _SHORTEST and word.isalpha())

@@ -21,6 +21,7 @@ HEAD = 8
 """Letters of a key that are looked at to see whether any longer one begins so."""
 
 _WORD = re.compile(r"[a-z0-9]+|\+")
+_PLAIN = re.compile(r"[a-z0-9]+")
 _ALONE = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"  # Chinese, Japanese and Korean
 _ANY_WORD = re.compile(rf"[{_ALONE}]|(?:(?![{_ALONE}])[^\W_])+|\+")
 _PECULIAR = re.compile(r"(?<![gt]b)\+|ii|gen|\biv\b|plus\W+plus")  # what `_one_form` changes
@@ -82,14 +83,14 @@ def plain_words(text: str) -> list[str] | None:
     The texts of `tokens` of a text with nothing peculiar in it, in a quarter of the time; else None.
     """
     low = text.lower()
-    return _WORD.findall(low) if low.isascii() and not _PECULIAR.search(low) else None
+    return _PLAIN.findall(low) if low.isascii() and not _PECULIAR.search(low) else None
 
 
 def plain_spans(text: str) -> list[tuple[int, int]]:
     """
     The places of `plain_words`.
     """
-    return [match.span() for match in _WORD.finditer(text.lower())]
+    return [match.span() for match in _PLAIN.finditer(text.lower())]
 
 
 def fold(word: str) -> str:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bandcheck.model.bands import RATS, TITLES, Rat
+from bandcheck.model.bands import NO_BANDS, RATS, TITLES, BandSet, Rat
 from bandcheck.reading.modem.masks import DEFINED, LTE, LTE_FROM_65, Mask, decode, number_of, ranges
 from bandcheck.reading.reading import Ambiguous, BandReading, Bound, Found, Ignored, Span, Why
+
+_LTE_ABOVE_64 = BandSet.from_numbers(Rat.LTE, (n for n in DEFINED[Rat.LTE] if n > 64))
 
 
 class Findings:
@@ -117,7 +119,8 @@ class Findings:
             bound: How the bands bound the phone; None: "at_most" if something told what the firmware allows, else
                 "at_least" (bands seen; or nothing at all, which bounds nothing).
         """
-        if self._low_lte and not self._high_lte:
+        blind = _LTE_ABOVE_64 if self._low_lte and not self._high_lte else NO_BANDS
+        if blind:
             self.note("Nothing here tells of LTE bands above 64.")
         settled = bool(self._found or self._ambiguous)
         if not settled:
@@ -135,4 +138,5 @@ class Findings:
             notes=tuple(self._notes),
             kind=kind,
             bound=bound or usual if settled else "at_least",
+            blind=blind,
         )

@@ -94,7 +94,7 @@ def _generation(case: Case, text: str) -> Iterator[Claim]:
         yield Claim("BC701", f"It says “{said}”; what this phone gets here is open.", Answer.UNKNOWN, said)
         return
     name = case.place.carrier.name
-    facts = f"It says “{said}”; on {name} it is {say_range(report)}."
+    facts = f"It says “{said}”; on {name} it is {say_range(report.results)}."
     if report.best < level and not report.left_out:
         yield Claim("BC701", facts, Answer.FAIL, said)
     elif report.worst < level or report.left_out:
@@ -128,7 +128,7 @@ def _every_carrier(case: Case, said: str) -> Claim:
     if report is None:
         return Claim("BC704", f"It says “{said}”; what this phone gets here is open.", Answer.UNKNOWN, said)
     short = report.best < case.policy.min_data and not report.left_out
-    facts = f"It says “{said}”; on {case.place.carrier.name} it is {say_range(report)}."
+    facts = f"It says “{said}”; on {case.place.carrier.name} it is {say_range(report.results)}."
     # One carrier can contradict it, and none can confirm it.
     return Claim("BC704", facts, Answer.FAIL if short else Answer.UNKNOWN, said)
 

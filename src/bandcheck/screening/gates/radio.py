@@ -4,7 +4,7 @@ BC2 and BC3: does the phone reach the minimum, and can it call, on the day and f
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bandcheck.matching.reasons import GENERATION, Reason
 from bandcheck.matching.report import Report, Result
@@ -14,7 +14,7 @@ from bandcheck.model.dates import say_day
 from bandcheck.screening.case import Case
 from bandcheck.screening.finding import Answer, Finding, fails, passes, unknown
 from bandcheck.screening.gates.identity import say_models
-from bandcheck.screening.radio import answer
+from bandcheck.screening.radio import Judge, answer, on_networks
 
 SAY_LEVEL = ("Wi-Fi only", "2G", "3G", "4G", "5G")
 """The levels, for people."""
@@ -41,23 +41,26 @@ def bands(case: Case) -> Finding:
         verdict = result.verdict
         return True if verdict.worst >= need else False if verdict.best < need else None
 
-    where = _say_networks(case)
-    today = answer(case.radio.now, case.policy.hosts, reaches)
-    evidence = _evidence(case.radio.now, need)
-    label = f"On {case.place.carrier.name} this phone gets {_short(case.radio.now)}, not {wanted}."
+    hosts, carrier = case.policy.hosts, case.place.carrier.name
+    until = say_day(case.radio.later.on)
+    today, then = (answer(report, hosts, reaches) for report in (case.radio.now, case.radio.later))
     if today is Answer.FAIL:
-        text = f"No version reaches {wanted} on {where}: {say_range(case.radio.now)}."
-        return fails("BC241", text, *evidence, label=label)
-    then = answer(case.radio.later, case.policy.hosts, reaches)
+        short = _failing(case.radio.now, reaches)
+        text = f"No version reaches {wanted} on {_say_networks(short)}: {say_range(short)}."
+        label = f"On {carrier} this phone gets {say_range(short)}, not {wanted}."
+        return fails("BC241", text, *_evidence(short, need), label=label)
     if then is Answer.FAIL:
-        text = (
-            f"{wanted} on {where} ends by {say_day(case.radio.later.on)}: {say_range(case.radio.later)} from then on."
-        )
-        label = f"{wanted} for this phone on {case.place.carrier.name} ends by {say_day(case.radio.later.on)}."
-        return fails("BC242", text, *_evidence(case.radio.later, need), label=label)
-    if today is Answer.PASS and then is Answer.PASS:
-        return passes("BC240", f"At least {wanted} on {where}, to {say_day(case.radio.later.on)}.", *evidence)
-    text = f"Whether it reaches {wanted} on {where} is open: {say_range(case.radio.now)}."
+        short = _failing(case.radio.later, reaches)
+        text = f"By {until} no version reaches {wanted} on {_say_networks(short)}: {say_range(short)}."
+        return fails("BC242", text, *_evidence(short, need), label=f"{wanted} ends on {carrier} by {until}.")
+    results = case.radio.now.results
+    where, evidence = _say_networks(results, hosts), _evidence(results, need)
+    if {today, then} == {Answer.PASS}:
+        return passes("BC240", f"At least {wanted} on {where}, to {until}.", *evidence)
+    if today is Answer.PASS:
+        text = f"{wanted} on {where} today; whether still on {until} is open."
+    else:
+        text = f"Whether it reaches {wanted} on {where} is open: {say_range(results)}."
     return unknown("BC243", text, *evidence, asks=_ask_for_bands(case, f"{GENERATION[_RATS[need][0]]} bands"))
 
 
@@ -74,31 +77,34 @@ def voice(case: Case) -> Finding:
         text = "Emergency calls of this phone do not work here, by a documented rule."
         label = "Do not rely on this phone for emergency calls."
         return fails("BC324", text, sources=told, label=label)
-    where = _say_networks(case)
-    today = answer(case.radio.now, case.policy.hosts, _calls)
-    then = answer(case.radio.later, case.policy.hosts, _calls)
-    evidence = _evidence_of(case.radio.now, lambda reason: reason.code.startswith("BC3"))
-    label = f"No calls on {case.place.carrier.name} with this phone."
+    hosts, carrier = case.policy.hosts, case.place.carrier.name
+    until = say_day(case.radio.later.on)
+    today, then = (answer(report, hosts, _calls) for report in (case.radio.now, case.radio.later))
     if today is Answer.FAIL:
-        return fails("BC321", f"No version can call on {where}.", *evidence, label=label)
+        short = _failing(case.radio.now, _calls)
+        text = f"No version can call on {_say_networks(short)}."
+        return fails("BC321", text, *_evidence_of(short, _of_calls), label=f"No calls on {carrier} with this phone.")
     if then is Answer.FAIL:
-        day = say_day(case.radio.later.on)
-        later = _evidence_of(case.radio.later, lambda reason: reason.code.startswith("BC3"))
-        return fails("BC322", f"Calls on {where} end by {day}.", *later, label=f"{label[:-1]} after {day}.")
-    if today is not Answer.PASS or then is not Answer.PASS:
-        text = f"Whether it can call on {where} is open."
-        return unknown(
-            "BC323", text, *evidence, asks=_ask_for_bands(case, "3G and 2G bands, and whether it does VoLTE")
-        )
+        short = _failing(case.radio.later, _calls)
+        text = f"By {until} no version can call on {_say_networks(short)}."
+        label = f"Calls with this phone end on {carrier} by {until}."
+        return fails("BC322", text, *_evidence_of(short, _of_calls), label=label)
+    results = case.radio.now.results
+    where, evidence = _say_networks(results, hosts), _evidence_of(results, _of_calls)
+    if {today, then} != {Answer.PASS}:
+        still = today is Answer.PASS
+        text = f"Whether it can {'still ' if still else ''}call on {where}{f' on {until}' if still else ''} is open."
+        ask = _ask_for_bands(case, "3G and 2G bands, and whether it does VoLTE")
+        return unknown("BC323", text, *evidence, asks=ask)
     if help_ is not Answer.PASS:
-        some = any(_emergency(result) is False for result in case.radio.now.results)
+        some = any(_emergency(result) is False for result in results)
         what = "do not work with every version or network" if some else "are not recorded"
         gap = Reason("BC325", f"Emergency calls {what}.", told)
         if case.policy.emergency or some:
             ask = ("what the carrier says about emergency calls of this model",)
             return unknown(gap.code, gap.text, *evidence, sources=told, asks=ask)
         evidence = (*evidence, gap)
-    return passes("BC320", f"Calls work on {where}, to {say_day(case.radio.later.on)}.", *evidence, sources=told)
+    return passes("BC320", f"Calls work on {where}, to {until}.", *evidence, sources=told)
 
 
 def _calls(result: Result) -> bool | None:
@@ -133,42 +139,49 @@ def _ask_for_bands(case: Case, what: str) -> tuple[str, ...]:
     return (f"the spec sheet of {case.phone.models[0]} with its {what}",)
 
 
-def say_range(report: Report) -> str:
+def say_range(results: Sequence[Result]) -> str:
     """
-    What a phone gets, for people: `3G at best`, `Wi-Fi only`, `2G … 4G`.
+    What a phone gets, for people: `3G at best`, `Wi-Fi only`, `2G … 4G, by version`.
     """
-    worst, best = report.worst, report.best
+    worst, best = min(r.verdict.worst for r in results), max(r.verdict.best for r in results)
     if worst == best:
         return SAY_LEVEL[worst]
-    if worst == 0 and all(r.verdict.outcome == "unknown" for r in report.results):
+    if worst == 0 and all(r.verdict.outcome == "unknown" for r in results):
         return f"{SAY_LEVEL[best]} at best"
-    versions = len({r.verdict.variant.key for r in report.results}) > 1
-    networks = len({r.verdict.carrier.id for r in report.results}) > 1
+    versions = len({r.verdict.variant.key for r in results}) > 1
+    networks = len({r.verdict.carrier.id for r in results}) > 1
     by = " and ".join(what for what, several in (("version", versions), ("network", networks)) if several)
     return f"{SAY_LEVEL[worst]} … {SAY_LEVEL[best]}{f', by {by}' if by else ''}"
 
 
-def _short(report: Report) -> str:
-    return f"{SAY_LEVEL[report.best]}{'' if report.worst == report.best or not report.best else ' at best'}"
-
-
-def _say_networks(case: Case) -> str:
-    names = [host.name for host in case.place.hosts]
-    joint = " or " if case.policy.hosts == "any" else " and "
+def _say_networks(results: Sequence[Result], hosts: str | frozenset[str] = "all") -> str:
+    names = list(dict.fromkeys(result.verdict.carrier.name for result in results))
+    joint = " or " if hosts == "any" else " and "
     return joint.join(part for part in (", ".join(names[:-1]), names[-1]) if part)
 
 
-def _evidence(report: Report, need: int) -> tuple[Reason, ...]:
+def _failing(report: Report, meets: Judge) -> list[Result]:
+    """
+    The verdicts on the networks that fail.
+    """
+    return [result for said, results in on_networks(report, meets) if said is Answer.FAIL for result in results]
+
+
+def _evidence(results: Sequence[Result], need: int) -> tuple[Reason, ...]:
     """
     The facts that decide about a level.
     """
     wanted = _RATS[need]
-    return _evidence_of(report, lambda reason: reason.rat in wanted or reason.code == "BC401")
+    return _evidence_of(results, lambda reason: reason.rat in wanted or reason.code == "BC401")
 
 
-def _evidence_of(report: Report, belongs: Callable[[Reason], bool]) -> tuple[Reason, ...]:
+def _of_calls(reason: Reason) -> bool:
+    return reason.code.startswith("BC3")
+
+
+def _evidence_of(results: Sequence[Result], belongs: Callable[[Reason], bool]) -> tuple[Reason, ...]:
     found: dict[tuple[str, str], Reason] = {}
-    for result in report.results:
+    for result in results:
         for reason in result.reasons:
             if belongs(reason):
                 found.setdefault((reason.code, reason.text), reason)

@@ -128,4 +128,5 @@ def say_country(carrier: Carrier) -> str:
 
 
 def _names(hosts: tuple[Carrier, ...]) -> str:
-    return " and ".join(host.name for host in hosts)
+    names = [host.name for host in hosts]
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)

@@ -15,6 +15,9 @@ from typing import BinaryIO, NamedTuple
 
 from bandcheck.errors import FileUnusableError
 
+LARGEST_DOCUMENT = 256 * 1024 * 1024
+"""Of bytes. JSON has to be read whole; what is larger goes line by line."""
+
 FORMATS = ("csv", "tsv", "json", "jsonl", "parquet")
 
 _SUFFIXES = {
@@ -100,6 +103,10 @@ def open_table(path: str, form: str | None = None, encoding: str | None = None) 
 
             yield columnar.read(path, file), source
             return
+        if form == "json" and file.seek(0, os.SEEK_END) > LARGEST_DOCUMENT:
+            most = LARGEST_DOCUMENT // 1024 // 1024
+            raise FileUnusableError(path, f"larger than {most} MiB, and JSON is read whole. Write JSON Lines, or CSV.")
+        file.seek(0)
         text = _text(path, file, encoding)
         try:
             if form in ("csv", "tsv"):

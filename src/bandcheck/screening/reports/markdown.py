@@ -64,6 +64,8 @@ def _card(report: ScreenReport, screened: Screened) -> Iterator[str]:
         for number, reason in enumerate(finding.reasons):
             mark = f"- {MARKS[finding.answer]} **{TITLES[gate]}**" if number == 0 else "  -"
             yield f"{mark} {reason.code} {safe(reason.text)}{_sources(report, reason.sources)}"
+    if screened.listing.note:
+        yield from ("", f"Note: {safe(screened.listing.note)}")
     if screened.label:
         yield from ("", f"Label: {safe(screened.label)}")
     if screened.ask_seller:

@@ -99,6 +99,8 @@ def _card(report: ScreenReport, screened: Screened) -> Iterator[str]:
         more = f"<ul>{inner}</ul>" if rest else ""
         yield f"<li>{mark} {first}{more}</li>"
     yield "</ul>"
+    if screened.listing.note:
+        yield f"<p><b>Note:</b> {safe(screened.listing.note)}</p>"
     if screened.label:
         yield f"<p><b>Label:</b> {safe(screened.label)}</p>"
     if screened.ask_seller:

@@ -25,6 +25,9 @@ LONGEST_CELL = 4000
 _BRANDS = {"vivo": "vivo", "zte": "ZTE", "alcatel": "Alcatel"}
 """Brands that copies spell in several ways, by their key."""
 
+_SPLIT_OFF = {("huawei", "honor"): "Honor", ("oppo", "realme"): "Realme"}
+"""Brands that earlier copies list under the brand they came from: `Huawei Honor 9` and `Honor 9` are one phone."""
+
 _SEPARATOR = re.compile(r",\s+|;")  # `iPhone12,1` is one
 _NOTHING = re.compile(r"\s*(?:n/?a|no|-)?\s*", re.IGNORECASE)
 _MONTH = re.compile(r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b", re.IGNORECASE)
@@ -147,17 +150,29 @@ def _row(number: int, cells: dict[str, str], excess: int, imported: Imported) ->
     else:
         imported.taken += 1
         repository = cells["source_repo"].partition("@")[0].strip()
+        brand, model = _brand_and_model(cells["brand"].strip(), " ".join(cells["model"].split()))
         return Row(
             number,
             COPIES.get(repository) or Copy(f"sheets-{name_key(repository)}", None, False),
             repository,
-            _BRANDS.get(name_key(cells["brand"]), cells["brand"].strip()),
-            " ".join(cells["model"].split()),
+            brand,
+            model,
             tuple(dict.fromkeys(c.strip() for c in _SEPARATOR.split(cells.get("variant_or_codes", "")) if c.strip())),
             (cells["raw_2g"], cells["raw_3g"], cells["raw_4g"], cells["raw_5g"]),
             announced(cells.get("announced", "")),
         )
     return None
+
+
+def _brand_and_model(brand: str, model: str) -> tuple[str, str]:
+    """
+    A phone's brand and name in one spelling.
+    """
+    first, _, rest = model.partition(" ")
+    split_off = _SPLIT_OFF.get((name_key(brand), name_key(first)))
+    if split_off is not None and rest:
+        return split_off, rest
+    return _BRANDS.get(name_key(brand), brand), model
 
 
 def announced(text: str) -> str | None:

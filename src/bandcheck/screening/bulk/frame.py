@@ -1,0 +1,291 @@
+"""
+Screening of a Polars frame.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from os import PathLike
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+import polars as pl
+
+from bandcheck.database.front import as_day, default_catalog
+from bandcheck.errors import FileUnusableError
+from bandcheck.matching.planes import COVERAGES
+from bandcheck.matching.verdict import OUTCOMES
+from bandcheck.model.listing import Listing
+from bandcheck.screening.bulk.phones import WORDS, Stated
+from bandcheck.screening.bulk.table import GATES, Decided, Ids, Numbers, Table
+from bandcheck.screening.decision import Decision
+from bandcheck.screening.finding import Answer
+from bandcheck.screening.listings.columns import recognise
+from bandcheck.screening.policy import Policy
+
+if TYPE_CHECKING:
+    from bandcheck.database.catalog import Catalog
+
+Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
+
+_ANSWERS = pl.Enum([answer.value for answer in Answer])
+_LEVELS = pl.Enum(OUTCOMES)
+
+OUTPUTS: Mapping[str, pl.DataType] = {
+    "decision": pl.Enum([*(decision.word for decision in Decision), "skipped"]),
+    "outcome": pl.Enum([*OUTCOMES, "unknown", "varies"]),
+    "worst": _LEVELS,
+    "best": _LEVELS,
+    "coverage": pl.Enum([name for name in COVERAGES if name]),
+    "reason_codes": pl.Categorical(),
+    "device": pl.Categorical(),
+    "models": pl.Categorical(),
+    "skipped": pl.Categorical(),
+    **{gate.value: _ANSWERS for gate in GATES},
+}
+"""The columns that can be added, named as in the report of `bandcheck screen`."""
+
+USUAL = ("decision", "outcome", "worst", "best", "coverage", "reason_codes")
+"""Those that are added if nobody says which."""
+
+_MOST_TEXTS = 1 << 19  # distinct texts of rows that are kept in mind
+_PIECE = 1 << 17  # rows that are screened at once
+
+
+def screen_frame(
+    frame: Frame,
+    carrier: str | None = None,
+    *,
+    policy: Policy | str | PathLike[str] | None = None,
+    on: dt.date | str | None = None,
+    catalog: Catalog | None = None,
+    columns: Mapping[str, str] | None = None,
+    outputs: Sequence[str] = USUAL,
+    prefix: str = "",
+) -> Frame:
+    """
+    Add what `bandcheck.screen` says of each row to a frame. Rows and their order stay.
+
+    Names and titles are read once for each distinct text, and each distinct case is judged once; the rest is gathers.
+    A lazy frame stays lazy, and streams.
+
+    Args:
+        frame: Columns with a title, model or model number; with a carrier and a day if they differ by row.
+
+        carrier: As in `bandcheck.screen`. None: the column `carrier`.
+
+        policy, on, catalog: As there.
+
+        columns: Which column holds which field of a listing, where the names do not tell: `{"title": "product"}`.
+
+        outputs: Which of `OUTPUTS` to add.
+
+        prefix: Goes before the names of the columns that are added.
+
+    Raises:
+        FileUnusableError: No column names a phone, or a column that would be added is there.
+
+        UnknownCarrierError, DataError, InvalidDateError: As there.
+    """
+    names = frame.collect_schema().names()
+    screener = FrameScreener(
+        names,
+        carrier,
+        policy=policy if isinstance(policy, Policy) else Policy.load(policy),
+        on=as_day(on),
+        catalog=catalog or default_catalog(),
+        columns=columns,
+        outputs=outputs,
+        prefix=prefix,
+    )
+    if isinstance(frame, pl.DataFrame):
+        return screener(frame)
+    return screener.lazily(frame)
+
+
+class FrameScreener:
+    """
+    Screens one frame after the other, all with the same columns; what it learns of one serves the next.
+    """
+
+    def __init__(
+        self,
+        names: Sequence[str],
+        carrier: str | None,
+        *,
+        policy: Policy,
+        on: dt.date,
+        catalog: Catalog,
+        columns: Mapping[str, str] | None = None,
+        outputs: Sequence[str] = USUAL,
+        prefix: str = "",
+    ) -> None:
+        """
+        Args:
+            names: Of the frames' columns; for the rest see `screen_frame`.
+        """
+        found = recognise(tuple(names), columns or {}, "frame", carrier is not None)
+        self.columns = {field: names[place] for field, place in found.places.items()}
+        self.outputs = {f"{prefix}{output}": output for output in outputs}
+        _check(names, self.outputs)
+        fields = (*WORDS, *Stated(catalog.statements, policy.waivers).fields)
+        self._words = [(field, self.columns[field]) for field in fields if field in self.columns]
+        self._question = catalog, policy, on, carrier
+        self._lock = threading.Lock()
+        self._begin()
+
+    def schema(self, schema: Mapping[str, pl.DataType]) -> dict[str, pl.DataType]:
+        """
+        The columns of an answer to a frame with these.
+        """
+        return {**schema, **{name: OUTPUTS[output] for name, output in self.outputs.items()}}
+
+    def lazily(self, frame: pl.LazyFrame) -> pl.LazyFrame:
+        """
+        A lazy frame with its answers.
+        """
+        schema = self.schema(frame.collect_schema())
+        # Whoever takes some columns or rows of the answer gets no less of the question.
+        pushdown = dict.fromkeys(("predicate_pushdown", "projection_pushdown", "slice_pushdown"), False)
+        return frame.map_batches(self, schema=schema, streamable=True, **pushdown)
+
+    def __call__(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """
+        A frame with its answers.
+        """
+        if frame.height > _PIECE:
+            return pl.concat([self(piece) for piece in frame.iter_slices(_PIECE)])
+        with self._lock:  # engines call it from several threads
+            if self._table.full or self._phones.known > _MOST_TEXTS:
+                self._begin()
+            phones = self._phones(frame)
+            carriers, days = self._carriers(frame), self._days(frame)
+            answers = pl.Series(self._table.decide(phones, carriers, days), dtype=pl.UInt32)
+            added = [self._added(name, output, answers, phones) for name, output in self.outputs.items()]
+        return frame.with_columns(added)
+
+    def _begin(self) -> None:
+        """
+        Know nothing yet, or forget it all: memory stays bounded however many distinct titles there are.
+        """
+        self._table = Table(*self._question)
+        self._kept: dict[str, pl.Series] = {}
+        self._phones = _Several([name for _, name in self._words], self._phone)
+        self._carriers = _Several([self.columns[f] for f in ("carrier",) if f in self.columns], self._table.carrier)
+        self._days = _Several([self.columns[f] for f in ("on",) if f in self.columns], self._table.day)
+
+    def _phone(self, *texts: str) -> int:
+        said: dict[str, Any] = {field: text for (field, _), text in zip(self._words, texts, strict=True)}
+        return self._table.phone(Listing(0, **said))
+
+    def _added(self, name: str, output: str, answers: pl.Series, phones: Ids) -> pl.Series:
+        if output in ("device", "models"):
+            values = self._values(output, self._table.phones, _of_phone[output])
+            return values.gather(pl.Series(phones, dtype=pl.UInt32)).alias(name)
+        return (
+            self._values(output, self._table.answers, lambda decided: _told(decided, output))
+            .gather(answers)
+            .alias(name)
+        )
+
+    def _values(self, output: str, things: Sequence[Any], tell: Callable[[Any], str | None]) -> pl.Series:
+        """
+        What an output says of each thing, by its number.
+        """
+        kept = self._kept.get(output)
+        if kept is None or len(kept) < len(things):
+            known = 0 if kept is None else len(kept)
+            more = pl.Series([tell(thing) for thing in things[known:]], dtype=pl.String).cast(OUTPUTS[output])
+            kept = self._kept[output] = more if kept is None else pl.concat([kept, more])
+        return kept
+
+
+_of_phone: Mapping[str, Callable[[Any], str | None]] = {
+    "device": lambda phone: None if isinstance(phone, str) else phone.device or None,
+    "models": lambda phone: None if isinstance(phone, str) else ";".join(phone.models) or None,
+}
+
+
+def _told(decided: Decided, output: str) -> str | None:
+    for gate, answer in zip(GATES, decided.gates, strict=True):
+        if gate.value == output:
+            return answer
+    told: str | None = getattr(decided, output)
+    return told
+
+
+def _check(names: Sequence[str], outputs: Mapping[str, str]) -> None:
+    for name, output in outputs.items():
+        if output not in OUTPUTS:
+            raise FileUnusableError("frame", f"{output!r} is no answer. Take some of: {', '.join(OUTPUTS)}.")
+        if name in names:
+            raise FileUnusableError("frame", f"it has a column {name!r} already. Rename it, or give a prefix.")
+
+
+class _Several:
+    """
+    The texts of some columns of a row, together, as the number that stands for them. Each distinct lot is looked up
+    once.
+    """
+
+    def __init__(self, names: Sequence[str], learn: Callable[..., int]) -> None:
+        """
+        Args:
+            names: The columns; none: every row has the number of an empty text.
+
+            learn: The number of some texts.
+        """
+        self._names = names
+        self._learn = learn
+        self._categories = [pl.Categories.random() for _ in names]
+        self._folds = [Numbers() for _ in names[1:]]
+        self._numbers = np.asarray([] if names else [learn("")], dtype=np.int64)
+        # The first number is that of no text. Polars forgets categories of which there is no series.
+        self._alive = [pl.Series([""]).cast(pl.Categorical(categories)) for categories in self._categories]
+
+    @property
+    def known(self) -> int:
+        """
+        How many distinct lots of texts were looked up.
+        """
+        return len(self._numbers)
+
+    def __call__(self, frame: pl.DataFrame) -> Ids:
+        """
+        The number of each row; one alone if all rows have the same.
+        """
+        if not self._names:
+            return self._numbers
+        pairs = zip(self._names, self._categories, strict=True)
+        codes = [self._coded(frame[name], categories) for name, categories in pairs]
+        lots = codes[0]
+        for fold, more in zip(self._folds, codes[1:], strict=True):
+            lots = fold.of_all(lots.astype(np.int64) << 32 | more)
+        if (top := int(lots.max(initial=0))) >= len(self._numbers):
+            self._learn_up_to(top, lots, codes)
+        return self._numbers[lots]
+
+    @staticmethod
+    def _coded(series: pl.Series, categories: pl.Categories) -> Ids:
+        text = series if series.dtype == pl.String else series.cast(pl.String)
+        codes: Ids = text.cast(pl.Categorical(categories)).to_physical().fill_null(0).to_numpy()
+        return codes
+
+    def _learn_up_to(self, top: int, lots: Ids, codes: Sequence[Ids]) -> None:
+        """
+        Look up the lots with numbers beyond those that are known.
+        """
+        known = len(self._numbers)
+        if len(codes) == 1:
+            (categories,) = self._categories
+            learned = [self._learn(str(categories[code]).strip()) for code in range(known, top + 1)]
+        else:
+            fresh, rows = np.unique(lots, return_index=True)
+            rows = rows[fresh >= known]
+            learned = [
+                self._learn(*(str(c[int(code[row])]).strip() for c, code in zip(self._categories, codes, strict=True)))
+                for row in rows.tolist()
+            ]
+        self._numbers = np.append(self._numbers, np.asarray(learned, dtype=np.int64))

@@ -1,0 +1,171 @@
+"""
+What the words of a row come to: which phone, and what else of them a gate looks at.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from bandcheck.database.names import name_key
+from bandcheck.database.planes import PhonePlanes
+from bandcheck.matching.report import is_recorded
+from bandcheck.model.listing import Listing
+from bandcheck.model.statement import Statement
+from bandcheck.reading.text import read_bands
+from bandcheck.screening.gates import words
+from bandcheck.screening.policy import Waiver
+from bandcheck.screening.resolve import Resolved
+
+_CERTIFYING = re.compile(words.CERTIFYING, re.I)
+
+PLAIN, STATED, PARTICULAR = range(3)
+"""
+How much of a place the answer about a phone hangs on, beyond its verdicts: nothing; what was stated of it and which
+waivers hold; everything.
+"""
+
+
+WORDS = ("title", "brand", "model", "model_number", "description", "bands", "market")
+"""The fields of a listing that an answer always hangs on, beside carrier and day."""
+
+
+class Heard(NamedTuple):
+    """
+    What a listing claims, as far as the answer hangs on it.
+
+    Attributes:
+        generations: The generations that it names.
+
+        official, every_carrier, no_google: Whether it says so.
+
+        alone: Its own words, if it claims what has to be held against that very phone and carrier: a version, bands, a
+            certificate. Else None.
+    """
+
+    generations: frozenset[tuple[str | None, bool]]
+    official: bool
+    every_carrier: bool
+    no_google: bool
+    alone: tuple[str, ...] | None
+
+
+class Phone(NamedTuple):
+    """
+    Rows that have the same answer wherever their verdicts are the same.
+
+    Attributes:
+        listing: One of them.
+
+        radios: Numbers of the versions that a verdict is about, among all of the catalogue; empty if there is none.
+
+        device: Its id; empty if it is not decided.
+
+        models: First model numbers of the versions it may be.
+
+        kind: All that the answer hangs on but radios and place.
+
+        hangs_on: PLAIN, STATED or PARTICULAR.
+    """
+
+    listing: Listing
+    radios: tuple[int, ...]
+    device: str
+    models: tuple[str, ...]
+    kind: tuple[object, ...]
+    hangs_on: int
+
+
+def heard(listing: Listing) -> Heard:
+    """
+    What the words of a listing claim.
+    """
+    text = " \n ".join((listing.title, listing.description))
+    said = f"{text} \n {listing.bands}"
+    market = listing.market.strip()
+    alone = bool(
+        market
+        or words.VERSION_OF.search(text)
+        or words.GLOBAL.search(text)
+        or words.CERTIFIED.search(text)
+        or _CERTIFYING.search(text)
+        or ((listing.bands or listing.description) and read_bands(f"{listing.bands} \n {listing.description}").bands)
+    )
+    return Heard(
+        frozenset((match["level"], bool(match["lte"])) for match in words.GENERATION.finditer(said)),
+        bool(words.OFFICIAL.search(text)),
+        bool(words.EVERY_CARRIER.search(text)),
+        bool(words.NO_GOOGLE.search(f"{text} \n {market}")),
+        (listing.title, listing.description, listing.bands, market) if alone else None,
+    )
+
+
+class Stated:
+    """
+    Which statements and waivers are about a phone.
+    """
+
+    def __init__(self, statements: tuple[Statement, ...], waivers: tuple[Waiver, ...]) -> None:
+        self._statements = statements
+        self._waivers = waivers
+        self._sellers = {name_key(s.to) for s in statements if s.to}
+        self._grants = {name_key(i) for s in statements for i in s.fcc_ids}
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """
+        Fields of a listing that an answer hangs on because of them, beside `WORDS`.
+        """
+        waived = ("sku",) if any(waiver.listing for waiver in self._waivers) else ()
+        return (
+            *waived,
+            *(("seller", "fulfiller") if self._sellers else ()),
+            *(("fcc_id",) if self._grants else ()),
+        )
+
+    def about(self, listing: Listing, phone: Resolved) -> tuple[object, ...]:
+        """
+        What of them the answer hangs on; empty if none is about it.
+        """
+        device = phone.device.id if phone.device else ""
+        names = (listing.sku, listing.title)
+        waived = frozenset(
+            number
+            for number, waiver in enumerate(self._waivers)
+            if waiver.device in ("", device) and (not waiver.listing or waiver.listing in names)
+        )
+        numbered = tuple(enumerate(self._statements))
+        if phone.variants:
+            meant = frozenset(frozenset(n for n, s in numbered if s.means(v)) for v in phone.variants)
+        else:
+            meant = frozenset({frozenset(n for n, s in numbered if not s.brands.isdisjoint(phone.brands))})
+        if meant == {frozenset()}:
+            return (waived,) if waived else ()
+        sellers = {name_key(name) for name in (listing.seller, listing.fulfiller) if name} & self._sellers
+        grant = name_key(listing.fcc_id)
+        return waived, meant, frozenset(sellers), grant if grant in self._grants else bool(grant)
+
+
+def phone_of(listing: Listing, found: Resolved, stated: Stated, planes: PhonePlanes) -> Phone:
+    """
+    The phone of a listing.
+    """
+    recorded = tuple(v for v in found.variants if is_recorded(v))
+    device = found.device.id if found.device else ""
+    claims, about = heard(listing), stated.about(listing, found)
+    words_left = found.identification
+    kind: tuple[object, ...] = (
+        bool(words_left.contradictions),
+        device == "",
+        words_left.kind == "accessory",
+        bool(words_left.candidates),
+        len(found.variants) == 1,
+        bool(recorded) and len(recorded) < len(found.variants),
+        claims,
+        about,
+    )
+    hangs_on = PARTICULAR if claims.alone is not None else STATED if about else PLAIN
+    if hangs_on is PARTICULAR:
+        kind = (*kind, device, tuple(v.key for v in found.variants), found.brands)
+    radios = tuple(planes.number[device, v.key] for v in recorded or found.variants)
+    return Phone(listing, radios, device, found.models, kind, hangs_on)

@@ -1,0 +1,360 @@
+"""
+The table of answers: a row for each situation, a column for each phone, filled as pairs come up.
+
+Nothing here decides. Pairs whose verdicts are the same and of which the gates see the same share an answer; one listing
+of each such class goes through `Screener.one`, as it would alone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Hashable
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from attrs import evolve
+
+from bandcheck.database.catalog import Catalog
+from bandcheck.database.planes import PhonePlanes
+from bandcheck.errors import UnknownCarrierError
+from bandcheck.model.carrier import Carrier
+from bandcheck.model.listing import Listing
+from bandcheck.screening.bulk.phones import Phone, Stated, phone_of
+from bandcheck.screening.bulk.places import Situation, Situations
+from bandcheck.screening.bulk.verdicts import SPREAD, Verdicts, Words
+from bandcheck.screening.finding import Gate
+from bandcheck.screening.listings.columns import NAMING
+from bandcheck.screening.listings.read import Skipped, parse_day_as_written
+from bandcheck.screening.policy import Policy
+from bandcheck.screening.report import Screened
+from bandcheck.screening.resolve import resolve_words, words_of
+from bandcheck.screening.screen import Screener
+
+Ids = npt.NDArray[np.integer[Any]]
+
+GATES = tuple(gate for gate in Gate if gate is not Gate.SELLER)
+"""The gates that bulk tells of; the last one takes notes of each listing and decides nothing."""
+
+_NOTHING = 3  # what a row without a phone hangs on
+_MOST_CELLS = 1 << 26  # a quarter of a gigabyte
+
+
+class Decided(NamedTuple):
+    """
+    An answer that rows share.
+
+    Attributes:
+        decision: As of `Decision.word`; `skipped` for a row that could not be screened.
+
+        outcome, worst, best, coverage: As of a screened listing and its verdict; None where there is none.
+
+        gates: What each of `GATES` says.
+
+        reason_codes: The gates' own reasons, in their order.
+
+        skipped: Why the row could not be screened; None if it could.
+    """
+
+    decision: str
+    outcome: str | None = None
+    worst: str | None = None
+    best: str | None = None
+    coverage: str | None = None
+    gates: tuple[str | None, ...] = (None,) * len(GATES)
+    reason_codes: str | None = None
+    skipped: str | None = None
+
+    @classmethod
+    def of(cls, screened: Screened | Skipped) -> Decided:
+        """
+        What bulk keeps of a listing that was screened alone.
+        """
+        if isinstance(screened, Skipped):
+            return cls("skipped", skipped=screened.why)
+        findings = [screened.findings[gate] for gate in GATES]
+        reach = screened.radio.coverage if screened.radio else None
+        return cls(
+            screened.decision.word,
+            screened.outcome,
+            screened.worst,
+            screened.best,
+            reach.value if reach else None,
+            tuple(finding.answer.value for finding in findings),
+            ";".join(finding.reasons[0].code for finding in findings),
+        )
+
+
+class Table:
+    """
+    Answers by phone, carrier and day, all three as numbers that it gives out.
+
+    Attributes:
+        answers: Those that were given so far; the number of an answer is its place.
+
+        phones: Likewise.
+    """
+
+    def __init__(self, catalog: Catalog, policy: Policy, on: dt.date, carrier: str | None) -> None:
+        """
+        Raises:
+            UnknownCarrierError: No carrier of that name.
+        """
+        self.answers: list[Decided] = []
+        self.phones: list[Phone | str] = []
+        self._catalog = catalog
+        self._on = on
+        self._screener = Screener(catalog, policy, on, carrier)
+        self._planes: PhonePlanes = catalog.planes
+        self._verdicts = Verdicts(self._planes)
+        self._stated = Stated(catalog.statements, policy.waivers)
+        self._situations = Situations(catalog, policy, self._verdicts, self._planes.firmware_days())
+        self._phone_numbers: dict[Hashable, int] = {}
+        self._carriers: list[Carrier | str] = []
+        self._days: list[dt.date | str] = []
+        self._places: list[Situation | str] = []
+        self._place_numbers: dict[Hashable, int] = {}
+        self._place_of = _Grid()
+        self._cells = _Grid()
+        self._answer_numbers: dict[Decided, int] = {}
+        self._classes, self._folds, self._met, self._words = (Numbers() for _ in range(4))
+        self._kinds, self._context_numbers = Numbers(), Numbers()
+        self._answer_of_class: list[int] = []
+        # Of each phone: its kind, what it hangs on, and the radios of all phones in a row with where each one's end.
+        self._kind_of: list[int] = []
+        self._hangs_on: list[int] = []
+        self._radios: list[int] = []
+        self._ends: list[int] = []
+        # Of each place: its context for phones that hang on nothing, on what is stated, on everything; for no phone.
+        self._contexts: list[tuple[int, int, int, int]] = []
+        self._firmware_of: list[tuple[int, int]] = []
+        self._firmware: dict[dt.date, int] = {}
+        self._states: list[list[int]] = []
+
+    def phone(self, listing: Listing) -> int:
+        """
+        The number of the phone of some words.
+        """
+        if not any(getattr(listing, field) for field in NAMING):
+            return self._numbered_phone("no title, model or model number")
+        found = resolve_words(words_of(listing), listing.brand, self._catalog)
+        return self._numbered_phone(phone_of(listing, found, self._stated, self._planes))
+
+    def carrier(self, name: str) -> int:
+        """
+        The number of the carrier of a name; an empty one is the question's.
+        """
+        self._carriers.append(self._carrier(name))
+        return len(self._carriers) - 1
+
+    def day(self, text: str) -> int:
+        """
+        The number of a day as it is written; an empty one is the question's.
+        """
+        try:
+            self._days.append(parse_day_as_written(text) if text else self._on)
+        except ValueError as error:
+            self._days.append(str(error))
+        return len(self._days) - 1
+
+    def decide(self, phones: Ids, carriers: Ids, days: Ids) -> Ids:
+        """
+        The number of the answer to each row.
+
+        Args:
+            phones, carriers, days: Numbers, one for each row; or one alone where all rows have the same.
+        """
+        places = self._place_of.get(carriers, days)
+        if places.min(initial=0) < 0:
+            c, d = _distinct(carriers, days, places < 0)
+            pairs = zip(c.tolist(), d.tolist(), strict=True)
+            self._place_of.set(c, d, np.asarray([self._place(*pair) for pair in pairs]))
+            places = self._place_of.get(carriers, days)
+        found = self._cells.get(places, phones)
+        if found.min(initial=0) < 0:
+            self._fill(*_distinct(places, phones, found < 0))
+            found = self._cells.get(places, phones)
+        return found
+
+    @property
+    def full(self) -> bool:
+        """
+        Whether so much is known that it is time to forget it and begin anew.
+        """
+        return len(self._places) * len(self.phones) > _MOST_CELLS or len(self.phones) > 1 << 20
+
+    def _numbered_phone(self, phone: Phone | str) -> int:
+        key = phone if isinstance(phone, str) else (phone.radios, phone.device, phone.models, phone.kind)
+        number = self._phone_numbers.setdefault(key, len(self.phones))
+        if number == len(self.phones):
+            self.phones.append(phone)
+            kind, hangs_on, radios = (phone, _NOTHING, ()) if isinstance(phone, str) else (*phone[-2:], phone.radios)
+            self._kind_of.append(self._kinds.of(kind))
+            self._hangs_on.append(hangs_on)
+            self._radios += radios
+            self._ends.append(len(self._radios))
+        return number
+
+    def _carrier(self, name: str) -> Carrier | str:
+        if not name:
+            return self._screener.carrier or "no carrier is named, in the row or for all (-c)"
+        try:
+            return self._catalog.find_carrier(name)
+        except UnknownCarrierError:
+            return f"no carrier answers to {name!r}"
+
+    def _place(self, carrier: int, day: int) -> int:
+        where, on = self._carriers[carrier], self._days[day]
+        if isinstance(on, str) or isinstance(where, str):
+            key: Hashable = on if isinstance(on, str) else where
+        else:
+            key = self._situations.stretch(where, on)
+        number = self._place_numbers.setdefault(key, len(self._places))
+        if number == len(self._places):
+            self._add_place(key if isinstance(on, str) or isinstance(where, str) else self._situations.at(where, on))
+        return number
+
+    def _add_place(self, place: Situation | Hashable) -> None:
+        number = len(self._places)
+        of = self._context_numbers.of
+        if isinstance(place, Situation):
+            self._places.append(place)
+            self._contexts.append((of(place.kind), of(place.stated), of(number), 0))
+            now, later = (self._firmware_row(day) for day in place.firmware)
+            self._firmware_of.append((now, later))
+        else:
+            self._places.append(str(place))
+            self._contexts.append((of(place), of(place), of(place), 0))
+            self._firmware_of.append((0, 0))
+
+    def _firmware_row(self, day: dt.date) -> int:
+        row = self._firmware.setdefault(day, len(self._states))
+        if row == len(self._states):
+            self._states.append(self._planes.places(day))
+        return row
+
+    def _fill(self, places: Ids, phones: Ids) -> None:
+        """
+        Answer pairs that came up for the first time: one of each class that is new is screened, the others share.
+        """
+        hangs_on = np.asarray(self._hangs_on)[phones]
+        context = np.asarray(self._contexts)[places, hangs_on]
+        folds = self._folded(places, phones)
+        pairs = self._folds.of_all(folds << 32 | np.asarray(self._kind_of)[phones])
+        classes = self._classes.of_all(pairs << 32 | context)
+        fresh, first = np.unique(classes, return_index=True)
+        for number, pair in zip(fresh.tolist(), first.tolist(), strict=True):
+            if number == len(self._answer_of_class):
+                self._answer_of_class.append(self._alone(int(places[pair]), int(phones[pair])))
+        self._cells.set(places, phones, np.asarray(self._answer_of_class)[classes])
+
+    def _folded(self, places: Ids, phones: Ids) -> Ids:
+        """
+        For each pair a number for what its versions get on all networks of the place, now and later. Zero if no verdict
+        is asked: the phone is not decided, or there is no network.
+        """
+        some = np.asarray(self._ends)[phones] > np.asarray([0, *self._ends])[phones]
+        networks = [
+            () if isinstance(place, str) else tuple(zip(place.now, place.later, strict=True)) for place in self._places
+        ]
+        firmware = np.asarray(self._firmware_of)[places]
+        folds = np.zeros(len(phones), dtype=np.int64)
+        for turn in range(max(map(len, networks), default=0)):
+            rows = np.asarray([n[turn] if turn < len(n) else (-1, -1) for n in networks])[places]
+            asked = np.flatnonzero(some & (rows[:, 0] >= 0))
+            if len(asked):
+                now = self._joined(rows[asked, 0], firmware[asked, 0], phones[asked])
+                later = self._joined(rows[asked, 1], firmware[asked, 1], phones[asked])
+                both = self._words.of_all(now) << 20 | self._words.of_all(later)
+                folds[asked] = self._met.of_all(folds[asked] << 40 | both) + 1
+        return folds
+
+    def _joined(self, rows: Ids, firmware: Ids, phones: Ids) -> Words:
+        """
+        For each phone the words of all its versions under a plan, joined.
+        """
+        ends = np.asarray([0, *self._ends])
+        counts = ends[phones + 1] - ends[phones]
+        begin = np.cumsum(counts) - counts
+        owner = np.repeat(np.arange(len(phones)), counts)
+        radios = np.asarray(self._radios)[np.arange(len(owner)) + (ends[phones] - begin)[owner]]
+        states = np.asarray(self._states)[firmware[owner], radios]
+        joined: Words = np.bitwise_or.reduceat(SPREAD[self._verdicts.table[rows[owner], states]], begin)
+        return joined
+
+    def _alone(self, place_number: int, phone_number: int) -> int:
+        """
+        The number of the answer to one pair, screened as a listing of its own.
+        """
+        phone, place = self.phones[phone_number], self._places[place_number]
+        if isinstance(phone, str) or isinstance(place, str):
+            answer = Decided("skipped", skipped=phone if isinstance(phone, str) else str(place))
+        else:
+            listing = evolve(phone.listing, carrier=place.place.carrier.id, on=place.place.on)  # type: ignore[misc]
+            answer = Decided.of(self._screener.one(listing))
+        number = self._answer_numbers.setdefault(answer, len(self.answers))
+        if number == len(self.answers):
+            self.answers.append(answer)
+        return number
+
+
+class Numbers:
+    """
+    Numbers for things, from 0, in the order in which they come.
+    """
+
+    def __init__(self) -> None:
+        self._numbers: dict[Hashable, int] = {}
+
+    def of(self, thing: Hashable) -> int:
+        """
+        The number of a thing.
+        """
+        return self._numbers.setdefault(thing, len(self._numbers))
+
+    def of_all(self, things: npt.NDArray[Any]) -> Ids:
+        """
+        The number of each of many integers.
+        """
+        distinct, places = np.unique(things, return_inverse=True)
+        return np.asarray([self.of(thing) for thing in distinct.tolist()], dtype=np.int64)[places]
+
+
+class _Grid:
+    """
+    A table of numbers that grows with what is put in; -1 where nothing is.
+    """
+
+    def __init__(self) -> None:
+        self._cells = np.full((16, 16), -1, dtype=np.int32)
+
+    def get(self, rows: Ids, columns: Ids) -> npt.NDArray[np.int32]:
+        """
+        The number of each pair.
+        """
+        self._make_room(int(rows.max(initial=0)), int(columns.max(initial=0)))
+        return np.take(self._cells.ravel(), rows * self._cells.shape[1] + columns)
+
+    def set(self, rows: Ids, columns: Ids, numbers: Ids) -> None:
+        """
+        Put a number at each pair.
+        """
+        self._cells[rows, columns] = numbers
+
+    def _make_room(self, row: int, column: int) -> None:
+        height, width = self._cells.shape
+        if row < height and column < width:
+            return
+        size = (max(height, 1 << row.bit_length()), max(width, 1 << column.bit_length()))
+        cells = np.full(size, -1, dtype=np.int32)
+        cells[:height, :width] = self._cells
+        self._cells = cells
+
+
+def _distinct(rows: Ids, columns: Ids, among: npt.NDArray[np.bool_]) -> tuple[Ids, Ids]:
+    """
+    The distinct pairs of some rows.
+    """
+    rows, columns = np.broadcast_arrays(rows, columns)
+    pairs = np.unique(rows[among].astype(np.int64) << 32 | columns[among])
+    return pairs >> 32, pairs & 0xFFFFFFFF
