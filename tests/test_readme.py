@@ -58,6 +58,9 @@ def test_python_answers_as_shown(real_catalog: bandcheck.Catalog) -> None:
     assert (report.outcome, report.headline) == ("4g", "4G WITH GAPS")
     phone = bandcheck.BandSet.parse("umts 1 2 5 / lte 3 7 38 39 40 41")
     assert bandcheck.check(phone, "310-260", on="2016-02-02", catalog=real_catalog).outcome == "3g"
+    assert bandcheck.identify("Samsung Galaxy S5 SM-G900F 16GB", catalog=real_catalog).models == ("SM-G900F",)
+    assert bandcheck.read_bands("FDD-LTE: B1/B3/B7, Cat 4").bands == bandcheck.BandSet.parse("lte 1 3 7")
+    assert bandcheck.read_modem((ROOT / "examples/modem.json").read_text()).bands
     assert bandcheck.bands_for_channel("lte", 1950, catalog=real_catalog) == {bandcheck.Band.parse("B4")}
     assert bandcheck.frequency("lte", 1950, catalog=real_catalog) == 2110.0
 

@@ -153,11 +153,16 @@ class Catalog:
 
     def hosted_by(self, carrier_id: str, on: dt.date) -> list[Carrier]:
         """
-        The MVNOs that sold a network on a day, in the order of ids, as far as anybody stated.
+        The MVNOs that sold a network on a day, in the order of ids, as far as anybody stated by then.
         """
         ids = self._connection.execute("SELECT id FROM carrier WHERE kind = 'mvno' ORDER BY id").fetchall()
         mvnos = (self.carrier(one) for (one,) in ids)
-        return [m for m in mvnos if (hosting := m.hosting(on)[0]) and carrier_id in {n for n, _ in hosting.networks}]
+        found = []
+        for mvno in mvnos:
+            hosting, stated = mvno.hosting(on)
+            if hosting is not None and stated and carrier_id in {network for network, _ in hosting.networks}:
+                found.append(mvno)
+        return found
 
     def find_device(self, text: str, model: str | None = None) -> list[tuple[Device, Variant]]:
         """
@@ -271,6 +276,13 @@ class Catalog:
         from bandcheck.database.planes import PhonePlanes
 
         return PhonePlanes(self)
+
+    @functools.cached_property
+    def carrier_ids(self) -> frozenset[str]:
+        """
+        The ids of all carriers.
+        """
+        return frozenset(carrier_id for (carrier_id,) in self._connection.execute("SELECT id FROM carrier"))
 
     def documents(self, kind: str) -> Iterator[dict[str, Any]]:
         """

@@ -65,12 +65,6 @@ class RatPlan:
         further: Offers of other RATs that reach further than this one, by a source.
 
         sources: Ids of all offers' sources.
-
-        gone: The day on which the last deployment ended, where none is left; None if none ever was.
-
-        gone_sources: Ids of the sources for that.
-
-        ran: Whether anything says that there was such a deployment, and not just that there is none any more.
     """
 
     def __init__(self, rat: Rat, plan: BandPlan) -> None:
@@ -93,13 +87,36 @@ class RatPlan:
         self.named = any(o.deployment.role for o in offers)
         self.further = tuple(o for found in plan.offers.values() for o in found if rat in o.deployment.beyond)
         self.sources = tuple(dict.fromkeys(s for o in offers for s in o.deployment.sources))
-        ended = (
-            [] if offers else [(day, d) for d in plan.carrier.deployments if d.rat is rat and (day := _end(d, plan.on))]
-        )
-        self.gone: dt.date | None = max((day for day, _ in ended), default=None)
-        self.gone_sources = tuple(dict.fromkeys(s for _, d in ended for s in d.sources))
-        self.ran = any(d.live.newest() is not None or d.bands.mask != FIELD[rat] for _, d in ended)
+        self._plan = plan
 
+    @functools.cached_property
+    def _ended(self) -> list[tuple[dt.date, Deployment]]:
+        """
+        The deployments that ended, with the days; none while others are left.
+        """
+        here = [d for d in self._plan.carrier.deployments if d.rat is self.rat and not self.offers]
+        return [(day, d) for d in here if (day := _end(d, self._plan.on))]
+
+    @functools.cached_property
+    def gone(self) -> dt.date | None:
+        """
+        The day on which the last deployment ended, where none is left; None if none ever was.
+        """
+        return max((day for day, _ in self._ended), default=None)
+
+    @property
+    def gone_sources(self) -> tuple[str, ...]:
+        """
+        Ids of the sources for that.
+        """
+        return tuple(dict.fromkeys(s for _, d in self._ended for s in d.sources))
+
+    @property
+    def ran(self) -> bool:
+        """
+        Whether anything says that there was such a deployment, and not just that there is none any more.
+        """
+        return any(d.live.newest() is not None or d.bands.mask != FIELD[self.rat] for _, d in self._ended)
 
     @property
     def off(self) -> bool:

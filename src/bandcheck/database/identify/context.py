@@ -30,7 +30,7 @@ from bandcheck.database.identify.words import (
     UNITS,
 )
 
-_APART = frozenset(word for word in SUFFIXES if len(word) > 1) | {"5g"}
+_APART = frozenset(word for word in SUFFIXES if len(word) > 1) | {"5g"} | {str(year) for year in range(2000, 2040)}
 _CJK = re.compile("[\u2e80-\u9fff]")
 _MARKED = ACCESSORIES | PARTS | OTHER_THINGS
 _SIZE = re.compile(r"\d+(?:gb|go|tb|гб)")
@@ -63,7 +63,7 @@ def accessory(title: Title, leading: Match | None) -> str:
     if aim:
         return aim
     words = title.words
-    if _MARKED.isdisjoint(words) and not _CJK.search(title.text):
+    if _MARKED.isdisjoint(words) and (title.text.isascii() or not _CJK.search(title.text)):
         return ""
     sells = any(w in PHONE_SIGNS or _SIZE.fullmatch(w) for w in words) or (
         any(w in ("gb", "go", "tb", "гб") for w in words)
@@ -183,9 +183,7 @@ def sibling(title: Title, match: Match, index: SpellingIndex) -> tuple[str, froz
     """
     A word further on in the title that makes a recorded other phone of a name, and that phone: "Galaxy A5 black 2017".
     """
-    later = {
-        w for w in title.words[match.after : match.after + 40] if w in _APART or (len(w) == 4 and _YEAR.fullmatch(w))
-    }
+    later = _APART.intersection(title.words[match.after : match.after + 40])
     if not later:
         return "", frozenset()
     keys = {join([*title.words[match.first : match.after], word]): word for word in sorted(later)}

@@ -116,7 +116,7 @@ class Identifier:
             sure = [m for m in found if m.number or not goes_on(title, m, True, self._index)]
             if len(sure) < len(found) and any(m.number for m in sure) and _one_maker(found):
                 found, (devices, clash) = sure, _common(sure)  # "Galaxy J3 Prime SM-J327T": only the number is known
-        used = [m for m in found if m.devices & devices]
+        used = [m for m in found if not m.devices.isdisjoint(devices)]
         contradictions = [self._clash(title, found)] if clash == "contradiction" else []
         devices, foreign = _by_brand(devices, mentioned(title, used))
         if foreign:
@@ -197,11 +197,14 @@ class Identifier:
         Args:
             score: How well it would fit if all evidence were exact.
         """
-        variants = self._by_market(title, device, _variants(device, used))
-        evidence = _evidence(title, device, used, mended)
+        bearing = [(m, rows) for m in used if (rows := [r for r in m.rows if r.device == device])]
+        variants = self._by_market(title, device, _variants(bearing))
+        evidence = _evidence(title, device, bearing, mended)
         known = self._index.known(device)
-        keys = tuple(v for v in known.models if not variants or v in variants)
-        models = tuple(dict.fromkeys(m for v in keys for m in known.models[v]))
+        keys, models = tuple(known.models), known.numbers
+        if variants:
+            keys = tuple([v for v in known.models if v in variants])
+            models = tuple(dict.fromkeys([m for v in keys for m in known.models[v]]))
         kinds = {e.what for e in evidence}
         weight = 0.99 if {"name", "model number"} <= kinds else 0.97
         if not kinds.isdisjoint(("look-alike", "spelling", "codename")):
@@ -214,6 +217,8 @@ def _common(found: list[Match]) -> tuple[frozenset[str], str]:
     The devices that all names and numbers of a title agree on. Where they do not: all of them, and `several` or
     `contradiction` (a model number that is not of the named phone).
     """
+    if len(found) == 1:
+        return found[0].best, ""
     names = [m for m in found if not m.number]
     numbers = [m for m in found if m.number]
     by_name = _agreed([m.best for m in names]) or _agreed([m.devices for m in names])
@@ -242,40 +247,42 @@ def _by_brand(devices: frozenset[str], brands: set[str]) -> tuple[frozenset[str]
     """
     if not brands:
         return devices, set()
-    own = frozenset(d for d in devices if d.partition("/")[0] in brands)
-    related = frozenset(d for d in devices if any(kin(b, d.partition("/")[0]) for b in brands))
-    if related:
-        return own or related, set()
-    return devices, brands
+    own = frozenset([d for d in devices if d.partition("/")[0] in brands])
+    related = own or frozenset([d for d in devices if any(kin(b, d.partition("/")[0]) for b in brands)])
+    return (related, set()) if related else (devices, brands)
 
 
-def _variants(device: str, used: list[Match]) -> frozenset[str]:
+def _variants(bearing: list[tuple[Match, list[Row]]]) -> frozenset[str]:
     """
     The variants of a device that the model numbers leave; empty for all.
+
+    Args:
+        bearing: What names the device, and those of its rows that are the device's.
     """
     left: frozenset[str] = frozenset()
-    for match in used:
-        rows = [r for r in match.rows if r.device == device]
-        if rows and (rows[0].what in (MODEL, PART, STEM) or rows[0].variant):
+    for _, rows in bearing:
+        if rows[0].what in (MODEL, PART, STEM) or rows[0].variant:
             left |= {r.variant for r in rows if r.what == rows[0].what}
     return frozenset() if "" in left else left
 
 
-def _evidence(title: Title, device: str, used: list[Match], mended: dict[str, str]) -> tuple[Evidence, ...]:
+def _evidence(
+    title: Title, device: str, bearing: list[tuple[Match, list[Row]]], mended: dict[str, str]
+) -> tuple[Evidence, ...]:
     """
     What in a title speaks for a device.
+
+    Args:
+        bearing: As for `_variants`.
     """
     found = []
-    for match in used:
-        row = next((r for r in match.rows if r.device == device), None)
-        if row is None:
-            continue
+    for match, rows in bearing:
         said = title.said(match.first, match.after)
         if match.means:
             found.append(Evidence("look-alike", said, match.means.upper()))
-        found.append(Evidence(_what(row), said))
-        brand = next((b for b in title.brands if b.first == match.brand_first), None)
-        if brand is not None and brand.first < match.first and kin(brand.slug, device.partition("/")[0]):
+        found.append(Evidence(_what(rows[0]), said))
+        brand = match.brand
+        if brand is not None and kin(brand.slug, device.partition("/")[0]):
             found.append(Evidence("brand", title.said(brand.first, brand.after)))
     found += [Evidence("spelling", old, new) for new, old in mended.items()]
     return tuple(dict.fromkeys(found))[:_MOST_CANDIDATES]

@@ -20,6 +20,8 @@ _PATIENCE = 40
 _AT_ONCE = 500
 """Keys in one question; SQLite before 3.32 takes 999 parameters."""
 
+_ROWS = "SELECT key, id, variant, what FROM spelling {} ORDER BY what, id, variant"
+
 _SHORT = 3  # letters of a word in which a mistake makes another word
 
 _MANY = 4000
@@ -50,9 +52,9 @@ class Known(NamedTuple):
     Attributes:
         name: Brand and name.
 
-        brand: First part of its id.
-
         models: Model numbers by variant, in the order of the file.
+
+        numbers: All of its model numbers, each once.
 
         markets: Labels by variant; empty ones left out.
 
@@ -60,8 +62,8 @@ class Known(NamedTuple):
     """
 
     name: str
-    brand: str
     models: Mapping[str, tuple[str, ...]]
+    numbers: tuple[str, ...]
     markets: Mapping[str, str]
     nr: bool
 
@@ -91,12 +93,12 @@ class SpellingIndex:
 
     def find(self, keys: Collection[str]) -> Found:
         """
-        The devices of some keys. The answer may hold more keys than were asked for.
+        The devices of some keys, those that a key names best first. The answer may hold more keys than were asked for.
         """
         if self._all is None:
             self._asked += 1
             if self._asked > _PATIENCE or len(keys) > _MANY:
-                self._all = _grouped(self._connection.execute("SELECT key, id, variant, what FROM spelling"))
+                self._all = _grouped(self._connection.execute(_ROWS.format("")))
                 keys_and_brands = (*self._all, *self.brands)
                 self.heads = frozenset(key[:n] for key in keys_and_brands for n in range(1, HEAD + 1))
         if self._all is not None:
@@ -106,8 +108,7 @@ class SpellingIndex:
         for start in range(0, len(asked), _AT_ONCE):
             some = asked[start : start + _AT_ONCE]
             marks = ", ".join("?" * len(some))
-            query = f"SELECT key, id, variant, what FROM spelling WHERE key IN ({marks})"
-            found.update(_grouped(self._connection.execute(query, some)))
+            found.update(_grouped(self._connection.execute(_ROWS.format(f"WHERE key IN ({marks})"), some)))
         return found
 
     def known(self, device: str) -> Known:
@@ -119,8 +120,8 @@ class SpellingIndex:
             value = self._device(device)
             found = self._known[device] = Known(
                 value.full_name,
-                device.partition("/")[0],
                 {v.key: v.models for v in value.variants},
+                tuple(dict.fromkeys(m for v in value.variants for m in v.models)),
                 {v.key: v.market for v in value.variants if v.market},
                 any(bool(c.bands.at_most.only(Rat.NR)) for v in value.variants for _, c in v.states),
             )

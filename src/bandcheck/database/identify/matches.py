@@ -5,12 +5,11 @@ Where a title names phones: runs of tokens that are a name or a model number of 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
 from typing import NamedTuple
 
-from bandcheck.database.identify.index import Found, Row, SpellingIndex
+from bandcheck.database.identify.index import Row, SpellingIndex
 from bandcheck.database.identify.spellings import CODENAME, DATED, ELIDED_CORE, ELIDED_NAME, MODEL, NAME, PART, STEM
-from bandcheck.database.identify.title import known_runs, plain_spans, plain_words, runs, tokens
+from bandcheck.database.identify.title import plain_spans, plain_words, runs, tokens
 from bandcheck.database.identify.words import CARRIER_BRANDS, FILLERS, KIN, LINES, ORDINARY_BRANDS, UNITS
 
 _LONGEST_BRAND = 3
@@ -36,7 +35,7 @@ class Brand(NamedTuple):
     after: int
 
 
-class Match(NamedTuple):
+class Match:
     """
     A run of tokens that names devices.
 
@@ -49,32 +48,31 @@ class Match(NamedTuple):
 
         number: It is a model number and nobody's name.
 
-        brand_first: Where the brand before it begins; `first` if there is none.
+        brand: The brand before it; None if there is none.
+
+        brand_first: Where that begins; `first` if there is none.
 
         means: What it was mended to; empty if it was found as it stands.
+
+        devices: All devices that the key names in any way.
+
+        best: Those of them that it names best.
     """
 
-    key: str
-    first: int
-    after: int
-    rows: tuple[Row, ...]
-    number: bool
-    brand_first: int
-    means: str = ""
-
-    @property
-    def best(self) -> frozenset[str]:
-        """
-        The devices that the key names best.
-        """
-        return frozenset(r.device for r in self.rows if r.what == self.rows[0].what)
-
-    @property
-    def devices(self) -> frozenset[str]:
-        """
-        All devices that the key names in any way.
-        """
-        return frozenset(r.device for r in self.rows)
+    def __init__(
+        self, key: str, first: int, after: int, rows: list[Row], number: bool, brand: Brand | None, means: str = ""
+    ) -> None:
+        self.key = key
+        self.first = first
+        self.after = after
+        self.rows = rows
+        self.number = number
+        self.brand = brand
+        self.brand_first = brand.first if brand else first
+        self.means = means
+        self.devices = self.best = frozenset([row.device for row in rows])
+        if len(rows) > 1:
+            self.best = frozenset([row.device for row in rows if row.what == rows[0].what])
 
 
 class Title:
@@ -103,25 +101,17 @@ class Title:
             words = [t.text for t in found_tokens]
             self.spans = [(t.start, t.end) for t in found_tokens]
         self.words = words
-        possible: Iterable[tuple[str, int, int]]
-        if index.heads is None:
-            possible = list(runs(self.words))
-            found = index.find({run[0] for run in possible})
-        else:
-            possible = known_runs(self.words, index.heads)
-            found = index.find(())
-        self.found: Found = found
-        self.runs = []
+        possible = list(runs(words, index.heads))
+        found = self.found = index.find({key for key, _, _ in possible})
+        self.runs = [run for run in possible if run[0] in found]
         brands = index.brands
-        longest: dict[int, Brand] = {}
-        for run in possible:
-            key = run[0]
-            if key in found:
-                self.runs.append(run)
-            if key in brands and run[2] - run[1] <= _LONGEST_BRAND:
-                longest[run[1]] = Brand(brands[key], run[1], run[2])
+        longest = {
+            first: Brand(brands[key], first, after)
+            for key, first, after in possible
+            if key in brands and after - first <= _LONGEST_BRAND
+        }
         self.brands = list(longest.values())
-        self._ending = {b.after: b for b in self.brands}
+        self._ending = {brand.after: brand for brand in self.brands}
         self.places: dict[str, list[int]] = {}
         for brand in self.brands:
             self.places.setdefault(brand.slug, []).append(brand.first)
@@ -179,7 +169,7 @@ def _between(word: str, numbered: bool) -> bool:
     """
     Whether a word may stand between a brand and a name: one that says "phone", an article number.
     """
-    return word in FILLERS or (numbered and len(word) >= _STRONG and any(c.isdigit() for c in word))
+    return word in FILLERS or (numbered and len(word) >= _STRONG and any(map(str.isdigit, word)))
 
 
 def line_of(word: str) -> str | None:
@@ -208,21 +198,18 @@ def matches(title: Title) -> list[Match]:
         if j < reach.get(i, 0) or not all(free[i:j]) or not _stands_alone(title, i, j):
             continue
         rows = title.found[key]
-        if any(row.what <= ELIDED_CORE for row in rows):
+        if rows[0].what <= ELIDED_CORE:
             reach[i] = j
         match = _accepted(title, key, i, j, rows)
         if match is not None:
-            kept.append(match)
             free[i:j] = [False] * (j - i)
-    kept = [
-        m for m in kept if not (m.key in LINES and m.after < len(title.words))
-    ]  # the first iPhone, or just the line
+            if key not in LINES or j == len(title.words):  # the first iPhone; else it is just the line
+                kept.append(match)
     return sorted(kept, key=lambda m: m.first)
 
 
-def _longest_first(run: tuple[str, int, int]) -> tuple[int, int]:
-    _, first, after = run
-    return first - after, first
+def _longest_first(run: tuple[str, int, int]) -> int:
+    return run[1] - run[2]
 
 
 def _stands_alone(title: Title, i: int, j: int) -> bool:
@@ -246,13 +233,12 @@ def _accepted(title: Title, key: str, i: int, j: int, rows: tuple[Row, ...]) -> 
     whole = i == 0 and j == len(title.words)
     if len(key) < _STRONG and not whole and line_of(title.words[i]) is None and not title.after_brand(i):
         return None  # most of what is found: single words and numbers
-    before = title.brand_before(i, any(c.isdigit() for c in key)) if title.brands else None
-    answers: dict[tuple[str, int], bool] = {}
-    kept = []
-    numbered = named = False
-    for row in rows if len(rows) == 1 else sorted(rows, key=_numbers_first):
-        meant = answers.get((row.device, row.what))
-        if meant is None:
+    before = title.brand_before(i, any(map(str.isdigit, key))) if title.brands else None
+    kept: list[Row] = []
+    meant = numbered = named = False
+    last = None
+    for row in reversed(rows):  # numbers before names
+        if last is None or row.what != last.what or row.device != last.device:
             slug = row.device.partition("/")[0]
             adjacent = before is not None and kin(before.slug, slug)
             place = _Place(title, key, i, j, slug, whole, adjacent, adjacent or title.has_brand(slug, i, j))
@@ -262,18 +248,10 @@ def _accepted(title: Title, key: str, i: int, j: int, rows: tuple[Row, ...]) -> 
             else:
                 meant = (row.what == NAME and numbered and place.anywhere) or _is_name(place, row)
                 named = named or meant
-            answers[row.device, row.what] = meant
         if meant:
             kept.append(row)
-    if not kept:
-        return None
-    if len(kept) > 1:
-        kept.sort(key=lambda r: (r.what, r.device, r.variant))
-    return Match(key, i, j, tuple(kept), not named, before.first if before else i)
-
-
-def _numbers_first(row: Row) -> int:
-    return -row.what
+        last = row
+    return Match(key, i, j, kept[::-1], not named, before) if kept else None
 
 
 class _Place(NamedTuple):

@@ -17,6 +17,7 @@ _MOST_TOKENS = 12
 _LONGEST = 12
 _LONGEST_PREFIX = 3
 _SHORTEST = 5
+_FEW = 2  # words of a text in which one without digits may be a model number
 _MEASURES = ("gb", "mb", "tb", "mah", "inch", "mhz", "ghz")
 _MOST_BRANDS = 3
 _MOST_WORDS = 24
@@ -40,11 +41,14 @@ def look_alikes(title: Title, index: SpellingIndex) -> list[Match]:
     """
     wanted: dict[str, tuple[int, str]] = {}
     tried = 0
+    few = len(title.words) <= _FEW
     for place, word in enumerate(title.words):
+        if len(word) < _SHORTEST or (word.isalpha() and not few):
+            continue
         if tried >= _MOST_TOKENS:
             break
         before = title.words[place - 1] if place and len(title.words[place - 1]) <= _LONGEST_PREFIX else ""
-        if not _may_be_number(word, before, len(title.words)) or word in title.found:
+        if not _may_be_number(word, before) or word in title.found:
             continue
         tried += 1
         for letters in itertools.product(*(c + _ALIKE.get(c, "") for c in word)):
@@ -55,21 +59,21 @@ def look_alikes(title: Title, index: SpellingIndex) -> list[Match]:
     found = index.find(wanted.keys()) if wanted else {}
     result = []
     for key, (place, before) in wanted.items():
-        rows = tuple(r for r in found.get(key, ()) if r.what in (MODEL, PART))
-        if rows and any(c.isdigit() for c in key):
+        rows = sorted(r for r in found.get(key, ()) if r.what in (MODEL, PART))
+        if rows and any(map(str.isdigit, key)):
             first = place - 1 if before else place
-            result.append(Match(key, first, place + 1, rows, True, first, key))
+            result.append(Match(key, first, place + 1, rows, True, None, key))
     prefixed = {m.after for m in result if m.after - m.first > 1}
     return [m for m in result if m.after - m.first > 1 or m.after not in prefixed]
 
 
-def _may_be_number(word: str, before: str, count: int) -> bool:
+def _may_be_number(word: str, before: str) -> bool:
     """
-    Whether a word of a title of so many words may be a model number with a letter or two mistaken.
+    Whether a word of a title may be a model number with a letter or two mistaken.
     """
-    if not _SHORTEST <= len(word) <= _LONGEST or not word.isascii() or word.endswith(_MEASURES):
+    if len(word) > _LONGEST or not word.isascii() or word.endswith(_MEASURES):
         return False
-    if (word.isdigit() and not before.isalpha()) or (word.isalpha() and count > 2):
+    if word.isdigit() and not before.isalpha():
         return False
     return 1 <= sum(c in _ALIKE for c in word) <= _MOST_ALIKE
 

@@ -24,7 +24,7 @@ _WORD = re.compile(r"[a-z0-9]+|\+")
 _PLAIN = re.compile(r"[a-z0-9]+")
 _ALONE = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"  # Chinese, Japanese and Korean
 _ANY_WORD = re.compile(rf"[{_ALONE}]|(?:(?![{_ALONE}])[^\W_])+|\+")
-_PECULIAR = re.compile(r"(?<![gt]b)\+|ii|gen|\biv\b|plus\W+plus")  # what `_one_form` changes
+_PECULIAR = re.compile(r"(?<![gt]b)\+|ii|gen|\biv\b|plus\W+plus")  # what `tokens` changes
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4"}
 _ATTACHED_ROMAN = re.compile(r"([a-z])(iii|ii)")
 _GENERATION = re.compile(r"(1st|2nd|3rd|4th|5th|6th)gen(?:eration)?")
@@ -82,7 +82,7 @@ def plain_words(text: str) -> list[str] | None:
     """
     The texts of `tokens` of a text with nothing peculiar in it, in a quarter of the time; else None.
     """
-    low = text.lower()
+    low = _bare(text)
     return _PLAIN.findall(low) if low.isascii() and not _PECULIAR.search(low) else None
 
 
@@ -90,7 +90,15 @@ def plain_spans(text: str) -> list[tuple[int, int]]:
     """
     The places of `plain_words`.
     """
-    return [match.span() for match in _PLAIN.finditer(text.lower())]
+    return [match.span() for match in _PLAIN.finditer(_bare(text))]
+
+
+def _bare(text: str) -> str:
+    """
+    A text without case and accents, letter for letter: where one becomes two (`ß`), it stays.
+    """
+    low = text.lower()
+    return low if low.isascii() else low.translate(_LETTERS)
 
 
 def fold(word: str) -> str:
@@ -101,6 +109,13 @@ def fold(word: str) -> str:
         return word
     split = unicodedata.normalize("NFKD", word)
     return "".join(c for c in split if not unicodedata.combining(c)).casefold() or word
+
+
+_LETTERS = {
+    **{letter: plain for letter in range(0xC0, 0x180) if len(plain := fold(chr(letter))) == 1},
+    **dict.fromkeys(map(ord, "–—‘’“”„«»·•…"), " "),
+}
+"""Accented letters of Latin without their accents; marks that are no word."""
 
 
 def _one_form(found: list[Token]) -> list[Token]:
@@ -153,39 +168,20 @@ def key_of(text: str) -> str:
     return join([t.text for t in tokens(text)])
 
 
-def known_runs(words: Sequence[str], heads: Container[str]) -> Iterator[tuple[str, int, int]]:
-    """
-    As `runs`, without those that cannot be a key.
-
-    Args:
-        heads: The first letters of all keys, up to `HEAD` of them.
-    """
-    count = len(words)
-    for i, word in enumerate(words):
-        key = word
-        if key[:HEAD] not in heads:
-            continue
-        yield key, i, i + 1
-        for j in range(i + 1, min(i + LONGEST_NAME, count)):
-            word = words[j]
-            key += " " + word if word[0].isdigit() and key[-1].isdigit() else word
-            if key[:HEAD] not in heads or len(key) > LONGEST_KEY:
-                break
-            yield key, i, j + 1
-
-
-def runs(words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+def runs(words: Sequence[str], heads: Container[str] | None = None) -> Iterator[tuple[str, int, int]]:
     """
     Every run of up to `LONGEST_NAME` words, as `(key, first, after the last)`.
+
+    Args:
+        heads: The first letters of all keys, up to `HEAD` of them: runs that cannot be a key are left out. None for all
+            runs.
     """
-    count = len(words)
-    digit_first = [w[0].isdigit() for w in words]
-    digit_last = [w[-1].isdigit() for w in words]
-    for i in range(count):
-        key = words[i]
-        yield key, i, i + 1
-        for j in range(i + 1, min(i + LONGEST_NAME, count)):
-            key += " " + words[j] if digit_last[j - 1] and digit_first[j] else words[j]
-            if len(key) > LONGEST_KEY:
+    for first, key in enumerate(words):
+        if heads is not None and key[:HEAD] not in heads:
+            continue
+        yield key, first, first + 1
+        for after, word in enumerate(words[first + 1 : first + LONGEST_NAME], first + 2):
+            key += " " + word if key[-1].isdigit() and word[0].isdigit() else word
+            if len(key) > LONGEST_KEY or (heads is not None and key[:HEAD] not in heads):
                 break
-            yield key, i, j + 1
+            yield key, first, after

@@ -5,6 +5,8 @@ Screening of a Polars frame.
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import itertools
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from os import PathLike
@@ -130,7 +132,8 @@ class FrameScreener:
         self.columns = {field: names[place] for field, place in found.places.items()}
         self.outputs = {f"{prefix}{output}": output for output in outputs}
         _check(names, self.outputs)
-        fields = (*WORDS, *Stated(catalog.statements, policy.waivers).fields)
+        self._stated = Stated(catalog, policy.waivers)
+        fields = (*WORDS, *self._stated.fields)
         self._words = [(field, self.columns[field]) for field in fields if field in self.columns]
         self._question = catalog, policy, on, carrier
         self._lock = threading.Lock()
@@ -142,14 +145,17 @@ class FrameScreener:
         """
         return {**schema, **{name: OUTPUTS[output] for name, output in self.outputs.items()}}
 
-    def lazily(self, frame: pl.LazyFrame) -> pl.LazyFrame:
+    def lazily(self, frame: pl.LazyFrame, screen: Callable[[pl.DataFrame], pl.DataFrame] | None = None) -> pl.LazyFrame:
         """
         A lazy frame with its answers.
+
+        Args:
+            screen: What to call on each piece instead of this.
         """
         schema = self.schema(frame.collect_schema())
         # Whoever takes some columns or rows of the answer gets no less of the question.
         pushdown = dict.fromkeys(("predicate_pushdown", "projection_pushdown", "slice_pushdown"), False)
-        return frame.map_batches(self, schema=schema, streamable=True, **pushdown)
+        return frame.map_batches(screen or self, schema=schema, streamable=True, **pushdown)
 
     def __call__(self, frame: pl.DataFrame) -> pl.DataFrame:
         """
@@ -172,7 +178,8 @@ class FrameScreener:
         """
         self._table = Table(*self._question)
         self._kept: dict[str, pl.Series] = {}
-        self._phones = _Several([name for _, name in self._words], self._phone)
+        matters = [None if f in WORDS else functools.partial(self._stated.matters, f) for f, _ in self._words]
+        self._phones = _Several([name for _, name in self._words], self._phone, matters)
         self._carriers = _Several([self.columns[f] for f in ("carrier",) if f in self.columns], self._table.carrier)
         self._days = _Several([self.columns[f] for f in ("on",) if f in self.columns], self._table.day)
 
@@ -230,20 +237,24 @@ class _Several:
     once.
     """
 
-    def __init__(self, names: Sequence[str], learn: Callable[..., int]) -> None:
+    def __init__(
+        self,
+        names: Sequence[str],
+        learn: Callable[..., int],
+        matters: Sequence[Callable[[str], str] | None] = (),
+    ) -> None:
         """
         Args:
             names: The columns; none: every row has the number of an empty text.
 
             learn: The number of some texts.
+
+            matters: For each column what of a text is looked at, where that is not all of it.
         """
-        self._names = names
         self._learn = learn
-        self._categories = [pl.Categories.random() for _ in names]
+        self._texts = [_Texts(name, matter) for name, matter in itertools.zip_longest(names, matters[: len(names)])]
         self._folds = [Numbers() for _ in names[1:]]
         self._numbers = np.asarray([] if names else [learn("")], dtype=np.int64)
-        # The first number is that of no text. Polars forgets categories of which there is no series.
-        self._alive = [pl.Series([""]).cast(pl.Categorical(categories)) for categories in self._categories]
 
     @property
     def known(self) -> int:
@@ -256,10 +267,9 @@ class _Several:
         """
         The number of each row; one alone if all rows have the same.
         """
-        if not self._names:
+        if not self._texts:
             return self._numbers
-        pairs = zip(self._names, self._categories, strict=True)
-        codes = [self._coded(frame[name], categories) for name, categories in pairs]
+        codes = [texts.codes(frame) for texts in self._texts]
         lots = codes[0]
         for fold, more in zip(self._folds, codes[1:], strict=True):
             lots = fold.of_all(lots.astype(np.int64) << 32 | more)
@@ -267,25 +277,53 @@ class _Several:
             self._learn_up_to(top, lots, codes)
         return self._numbers[lots]
 
-    @staticmethod
-    def _coded(series: pl.Series, categories: pl.Categories) -> Ids:
-        text = series if series.dtype == pl.String else series.cast(pl.String)
-        codes: Ids = text.cast(pl.Categorical(categories)).to_physical().fill_null(0).to_numpy()
-        return codes
-
     def _learn_up_to(self, top: int, lots: Ids, codes: Sequence[Ids]) -> None:
         """
         Look up the lots with numbers beyond those that are known.
         """
         known = len(self._numbers)
         if len(codes) == 1:
-            (categories,) = self._categories
-            learned = [self._learn(str(categories[code]).strip()) for code in range(known, top + 1)]
+            (texts,) = self._texts
+            learned = [self._learn(texts.text(code)) for code in range(known, top + 1)]
         else:
             fresh, rows = np.unique(lots, return_index=True)
-            rows = rows[fresh >= known]
             learned = [
-                self._learn(*(str(c[int(code[row])]).strip() for c, code in zip(self._categories, codes, strict=True)))
-                for row in rows.tolist()
+                self._learn(*(texts.text(int(code[row])) for texts, code in zip(self._texts, codes, strict=True)))
+                for row in rows[fresh >= known].tolist()
             ]
         self._numbers = np.append(self._numbers, np.asarray(learned, dtype=np.int64))
+
+
+class _Texts:
+    """
+    The distinct texts of a column, by numbers. No text has the number 0.
+    """
+
+    def __init__(self, name: str, matters: Callable[[str], str] | None = None) -> None:
+        self._name = name
+        self._matters = matters
+        self._categories = pl.Categories.random()
+        self._type = pl.Categorical(self._categories)
+        self._first = pl.Series([""]).cast(self._type)  # Polars forgets categories of which there is no series
+        self._seen = np.zeros(1, dtype=np.int64)
+
+    def text(self, code: int) -> str:
+        """
+        The text of a number.
+        """
+        return str(self._categories[code]).strip()
+
+    def codes(self, frame: pl.DataFrame) -> Ids:
+        """
+        The number of each row's text; of one that does not matter 0.
+        """
+        series = frame[self._name]
+        text = series if series.dtype == pl.String else series.cast(pl.String)
+        codes: Ids = text.cast(self._type).to_physical().fill_null(0).to_numpy()
+        if self._matters is None:
+            return codes
+        known, top = len(self._seen), int(codes.max(initial=0))
+        if top >= known:
+            seen = [code if self._matters(self.text(code)) else 0 for code in range(known, top + 1)]
+            self._seen = np.append(self._seen, np.asarray(seen, dtype=np.int64))
+        return self._seen[codes]

@@ -7,11 +7,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from bandcheck.database.catalog import Catalog
 from bandcheck.database.names import name_key
 from bandcheck.database.planes import PhonePlanes
 from bandcheck.matching.report import is_recorded
 from bandcheck.model.listing import Listing
-from bandcheck.model.statement import Statement
 from bandcheck.reading.text import read_bands
 from bandcheck.screening.gates import words
 from bandcheck.screening.policy import Waiver
@@ -105,23 +105,31 @@ class Stated:
     Which statements and waivers are about a phone.
     """
 
-    def __init__(self, statements: tuple[Statement, ...], waivers: tuple[Waiver, ...]) -> None:
-        self._statements = statements
+    def __init__(self, catalog: Catalog, waivers: tuple[Waiver, ...]) -> None:
+        self._statements = catalog.statements
         self._waivers = waivers
-        self._sellers = {name_key(s.to) for s in statements if s.to}
-        self._grants = {name_key(i) for s in statements for i in s.fcc_ids}
+        carriers = catalog.carrier_ids
+        self._sellers = {name_key(s.to) for s in self._statements if s.to and s.to not in carriers}
+        self._grants = {name_key(i) for s in self._statements for i in s.fcc_ids}
+
+    def matters(self, field: str, text: str) -> str:
+        """
+        What of a field beside `WORDS` the answer can hang on: the text, or nothing.
+        """
+        if field == "sku":
+            return text if any(waiver.listing == text for waiver in self._waivers) else ""
+        if field == "fcc_id":
+            return text if self._grants else ""
+        return text if name_key(text) in self._sellers else ""
 
     @property
     def fields(self) -> tuple[str, ...]:
         """
-        Fields of a listing that an answer hangs on because of them, beside `WORDS`.
+        Fields of a listing that an answer can hang on because of them, beside `WORDS`.
         """
         waived = ("sku",) if any(waiver.listing for waiver in self._waivers) else ()
-        return (
-            *waived,
-            *(("seller", "fulfiller") if self._sellers else ()),
-            *(("fcc_id",) if self._grants else ()),
-        )
+        sold = ("seller", "fulfiller") if self._sellers else ()
+        return (*waived, *sold, *(("fcc_id",) if self._grants else ()))
 
     def about(self, listing: Listing, phone: Resolved) -> tuple[object, ...]:
         """

@@ -107,7 +107,7 @@ class Table:
         self._screener = Screener(catalog, policy, on, carrier)
         self._planes: PhonePlanes = catalog.planes
         self._verdicts = Verdicts(self._planes)
-        self._stated = Stated(catalog.statements, policy.waivers)
+        self._stated = Stated(catalog, policy.waivers)
         self._situations = Situations(catalog, policy, self._verdicts, self._planes.firmware_days())
         self._phone_numbers: dict[Hashable, int] = {}
         self._carriers: list[Carrier | str] = []
