@@ -213,7 +213,7 @@ def _print_stats(found: dict[str, Any], screen: Screen) -> None:
     """
 
     def tell(label: str, text: object) -> None:
-        screen.field(label, str(text), 26)
+        screen.field(label, str(text), 28)
 
     for key, value in found.items():
         if isinstance(value, int | str) and key != "schema":

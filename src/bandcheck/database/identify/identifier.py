@@ -14,7 +14,7 @@ from bandcheck.database.identify.imei import Tac, lone_tac, take_imeis
 from bandcheck.database.identify.index import Row, SpellingIndex
 from bandcheck.database.identify.matches import Match, Title, kin, matches, mentioned
 from bandcheck.database.identify.spellings import CODENAME, MODEL, PART, STEM
-from bandcheck.database.identify.title import key_of, runs
+from bandcheck.database.identify.title import runs
 from bandcheck.database.identify.words import EDITION_WORDS
 
 _MEMORY = 16_384  # distinct titles whose answers are kept
@@ -180,12 +180,13 @@ class Identifier:
         """
         Of variants, those whose market the title names: "China Unicom version". All where it names none.
         """
-        if len(variants) == 1 or not EDITION_WORDS.intersection(title.words):
+        if len(variants) == 1 or EDITION_WORDS.isdisjoint(title.words):
             return variants
         markets = self._index.known(device).markets
-        keys = {v: key_of(m).removesuffix("version") for v, m in markets.items() if not variants or v in variants}
+        if not markets:
+            return variants
         said = {key for key, _, j in runs(title.words[:64]) if j < len(title.words) and title.words[j] in EDITION_WORDS}
-        narrowed = frozenset(v for v, key in keys.items() if key and key in said)
+        narrowed = frozenset(v for v, key in markets.items() if key in said and (not variants or v in variants))
         return narrowed or variants
 
     def _candidate(
@@ -201,7 +202,7 @@ class Identifier:
         variants = self._by_market(title, device, _variants(bearing))
         evidence = _evidence(title, device, bearing, mended)
         known = self._index.known(device)
-        keys, models = tuple(known.models), known.numbers
+        keys, models = known.variants, known.numbers
         if variants:
             keys = tuple([v for v in known.models if v in variants])
             models = tuple(dict.fromkeys([m for v in keys for m in known.models[v]]))

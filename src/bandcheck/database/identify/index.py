@@ -54,15 +54,18 @@ class Known(NamedTuple):
 
         models: Model numbers by variant, in the order of the file.
 
+        variants: The keys of all variants.
+
         numbers: All of its model numbers, each once.
 
-        markets: Labels by variant; empty ones left out.
+        markets: Keys of labels by variant, without "version"; empty ones left out.
 
         nr: Some variant of it has NR, or may have.
     """
 
     name: str
     models: Mapping[str, tuple[str, ...]]
+    variants: tuple[str, ...]
     numbers: tuple[str, ...]
     markets: Mapping[str, str]
     nr: bool
@@ -121,8 +124,9 @@ class SpellingIndex:
             found = self._known[device] = Known(
                 value.full_name,
                 {v.key: v.models for v in value.variants},
+                tuple(v.key for v in value.variants),
                 tuple(dict.fromkeys(m for v in value.variants for m in v.models)),
-                {v.key: v.market for v in value.variants if v.market},
+                {v.key: key for v in value.variants if (key := key_of(v.market).removesuffix("version"))},
                 any(bool(c.bands.at_most.only(Rat.NR)) for v in value.variants for _, c in v.states),
             )
         return found

@@ -4,12 +4,11 @@ Where a title names phones: runs of tokens that are a name or a model number of 
 
 from __future__ import annotations
 
-import functools
 from typing import NamedTuple
 
 from bandcheck.database.identify.index import Row, SpellingIndex
 from bandcheck.database.identify.spellings import CODENAME, DATED, ELIDED_CORE, ELIDED_NAME, MODEL, NAME, PART, STEM
-from bandcheck.database.identify.title import plain_spans, plain_words, runs, tokens
+from bandcheck.database.identify.title import runs, words_and_edges
 from bandcheck.database.identify.words import CARRIER_BRANDS, FILLERS, KIN, LINES, ORDINARY_BRANDS, UNITS
 
 _LONGEST_BRAND = 3
@@ -84,6 +83,8 @@ class Title:
 
         words: Its words and numbers, see `title.tokens`.
 
+        edges: Where they stand, see `title.words_and_edges`.
+
         brands: Brands in it, in order.
 
         places: Where each brand begins, by its slug.
@@ -95,14 +96,9 @@ class Title:
 
     def __init__(self, text: str, index: SpellingIndex) -> None:
         self.text = text
-        words = plain_words(text)
-        if words is None:
-            found_tokens = tokens(text)
-            words = [t.text for t in found_tokens]
-            self.spans = [(t.start, t.end) for t in found_tokens]
-        self.words = words
-        possible = list(runs(words, index.heads))
-        found = self.found = index.find({key for key, _, _ in possible})
+        self.words, self.edges = words_and_edges(text)
+        possible = list(runs(self.words, index.heads))
+        found = self.found = index.find([key for key, _, _ in possible])
         self.runs = [run for run in possible if run[0] in found]
         brands = index.brands
         longest = {
@@ -116,25 +112,18 @@ class Title:
         for brand in self.brands:
             self.places.setdefault(brand.slug, []).append(brand.first)
 
-    @functools.cached_property
-    def spans(self) -> list[tuple[int, int]]:
-        """
-        Where its words stand.
-        """
-        return plain_spans(self.text)
-
     def gap(self, i: int) -> str:
         """
         What stands between the token before and the i-th one; all that follows the last.
         """
-        start = self.spans[i - 1][1] if i else 0
-        return self.text[start : self.spans[i][0]] if i < len(self.spans) else self.text[start:]
+        start = self.edges[2 * i - 1] if i else 0
+        return self.text[start : self.edges[2 * i]] if i < len(self.words) else self.text[start:]
 
     def said(self, first: int, after: int) -> str:
         """
         A run of tokens as it stands in the title.
         """
-        return self.text[self.spans[first][0] : self.spans[after - 1][1]]
+        return self.text[self.edges[2 * first] : self.edges[2 * after - 1]]
 
     def brand_before(self, i: int, numbered: bool) -> Brand | None:
         """
@@ -325,13 +314,11 @@ def mentioned(title: Title, used: list[Match]) -> set[str]:
     Brands that a title names outside of the matches; not those that are ordinary words or carriers there.
     """
     inside = {place for m in used for place in range(m.first, m.after)}
-    starts = {m.brand_first for m in used}
-    slugs = {
-        b.slug
-        for b in title.brands
-        if b.first not in inside
-        and b.slug not in CARRIER_BRANDS
-        and (b.slug not in ORDINARY_BRANDS or b.first in starts)
-    }
-    lines = {LINES[w] for i, w in enumerate(title.words) if i not in inside and w in LINES and len(w) > 3}
-    return slugs | (lines - {""})
+    makers = {LINES[w] for i, w in enumerate(title.words) if w in LINES and i not in inside and len(w) > 3}
+    makers.discard("")
+    for brand in title.brands:
+        if brand.first in inside or brand.slug in CARRIER_BRANDS:
+            continue
+        if brand.slug not in ORDINARY_BRANDS or any(brand.first == m.brand_first for m in used):
+            makers.add(brand.slug)
+    return makers

@@ -122,7 +122,7 @@ def respelled(title: Title, index: SpellingIndex) -> tuple[str, dict[str, str]] 
         return None
     pieces = []
     end = 0
-    for word, (start, after) in zip(title.words, title.spans, strict=True):
+    for word, start, after in zip(title.words, title.edges[::2], title.edges[1::2], strict=True):
         if word in mended:
             pieces += [title.text[end:start], mended[word]]
             end = after

@@ -6,6 +6,7 @@ Names in the data go through the same mill, so that "Galaxy SIII", "galaxy s 3" 
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Container, Iterator, Sequence
@@ -21,10 +22,11 @@ HEAD = 8
 """Letters of a key that are looked at to see whether any longer one begins so."""
 
 _WORD = re.compile(r"[a-z0-9]+|\+")
-_PLAIN = re.compile(r"[a-z0-9]+")
+_PLAIN = re.compile(r"([a-z0-9]+)")
 _ALONE = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"  # Chinese, Japanese and Korean
 _ANY_WORD = re.compile(rf"[{_ALONE}]|(?:(?![{_ALONE}])[^\W_])+|\+")
 _PECULIAR = re.compile(r"(?<![gt]b)\+|ii|gen|\biv\b|plus\W+plus")  # what `tokens` changes
+_SIGNS = ("+", "ii", "gen", "iv", "plus")  # one of them is in all that
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4"}
 _ATTACHED_ROMAN = re.compile(r"([a-z])(iii|ii)")
 _GENERATION = re.compile(r"(1st|2nd|3rd|4th|5th|6th)gen(?:eration)?")
@@ -78,27 +80,18 @@ def tokens(text: str) -> list[Token]:
     return _one_form(found)
 
 
-def plain_words(text: str) -> list[str] | None:
+def words_and_edges(text: str) -> tuple[list[str], list[int]]:
     """
-    The texts of `tokens` of a text with nothing peculiar in it, in a quarter of the time; else None.
-    """
-    low = _bare(text)
-    return _PLAIN.findall(low) if low.isascii() and not _PECULIAR.search(low) else None
-
-
-def plain_spans(text: str) -> list[tuple[int, int]]:
-    """
-    The places of `plain_words`.
-    """
-    return [match.span() for match in _PLAIN.finditer(_bare(text))]
-
-
-def _bare(text: str) -> str:
-    """
-    A text without case and accents, letter for letter: where one becomes two (`ß`), it stays.
+    The texts of `tokens`, and where they stand: start and end of the first, of the second, and so on.
     """
     low = text.lower()
-    return low if low.isascii() else low.translate(_LETTERS)
+    if not low.isascii():
+        low = low.translate(_LETTERS)
+    if low.isascii() and not (any(sign in low for sign in _SIGNS) and _PECULIAR.search(low)):
+        pieces = _PLAIN.split(low)[:-1]  # what stands between, a word, what stands between, a word
+        return pieces[1::2], list(itertools.accumulate(map(len, pieces)))
+    found = tokens(text)
+    return [token.text for token in found], [edge for token in found for edge in (token.start, token.end)]
 
 
 def fold(word: str) -> str:
