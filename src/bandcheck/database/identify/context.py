@@ -47,6 +47,7 @@ _LAST_WORDS = frozenset({"plus", "max", "ultra", "pro", "lite", "mini", "compact
 
 _LIKE_NEW = frozenset({"like", "wie", "como", "comme", "come", "jak", "как", "als"})
 _NEW = frozenset({"new", "neu", "nuevo", "nueva", "neuf", "nuovo", "novo", "nowy", "новыи", "nieuw"})
+_COMMAS = frozenset("/,&")
 _PAUSES = re.compile(r"[,|;:•–—]| - |\. ")
 
 
@@ -208,14 +209,15 @@ def listed(title: Title, match: Match, index: SpellingIndex) -> str:
         return ""
     if all(word.isalpha() or len(word) > 4 for word in title.words[place : place + 2]):
         return ""
-    gap = title.gap(place)
-    joined = title.words[place] in JOINERS or any(mark in gap for mark in "/,&")
+    joined = title.words[place] in JOINERS or not _COMMAS.isdisjoint(title.gap(place))
     if title.words[place] in JOINERS:
         place += 1
     if place >= len(title.words) or len(title.words[place]) > 4:
         return ""
     word = title.words[place]
-    if not any(c.isdigit() for c in word) or _MEASURE.fullmatch(word) or not (joined or _SHORT.fullmatch(word)):
+    if word.isalpha() or not (joined or _SHORT.fullmatch(word)) or _MEASURE.fullmatch(word):
+        return ""
+    if not any(map(str.isdigit, word)):
         return ""
     if place + 1 < len(title.words) and title.words[place + 1] in UNITS:
         return ""

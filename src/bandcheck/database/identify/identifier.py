@@ -20,6 +20,7 @@ from bandcheck.database.identify.words import EDITION_WORDS
 _MEMORY = 16_384  # distinct titles whose answers are kept
 _LONGEST_KEPT = 300  # letters of a title that is worth keeping
 _MOST_CANDIDATES = 10
+_UNSURE = frozenset({"look-alike", "spelling", "codename"})
 _SCORES = {"phone": 1.0, "several": 0.5, "accessory": 0.3}
 
 
@@ -71,8 +72,9 @@ class Identifier:
     def _read(self, text: str) -> Identification:
         title = Title(text, self._index)
         found = matches(title)
-        if not any(m.number for m in found):
-            found += self._agreeing(mend.look_alikes(title, self._index), found)
+        numbers = [] if any(m.number for m in found) else mend.look_alikes(title, self._index)
+        if numbers:
+            found += self._agreeing(numbers, found)
         if found:
             return self._judged(title, found, {})
         sells_other = accessory(title, None)
@@ -148,7 +150,7 @@ class Identifier:
         """
         What after a name speaks against it.
         """
-        nr = "5g" in title.words and any(self._index.known(d).nr for d in sorted(devices)[:_MOST_CANDIDATES])
+        nr = "5g" in title.words and any(self._index.may_have_nr(d) for d in sorted(devices)[:_MOST_CANDIDATES])
         named = [m for m in used if not m.number]
         begun = {m.first for m in used}
         for match in named[:_MOST_CANDIDATES]:
@@ -203,12 +205,12 @@ class Identifier:
         evidence = _evidence(title, device, bearing, mended)
         known = self._index.known(device)
         keys, models = known.variants, known.numbers
-        if variants:
+        if variants and len(keys) > 1:
             keys = tuple([v for v in known.models if v in variants])
             models = tuple(dict.fromkeys([m for v in keys for m in known.models[v]]))
         kinds = {e.what for e in evidence}
-        weight = 0.99 if {"name", "model number"} <= kinds else 0.97
-        if not kinds.isdisjoint(("look-alike", "spelling", "codename")):
+        weight = 0.99 if "name" in kinds and "model number" in kinds else 0.97
+        if not kinds.isdisjoint(_UNSURE):
             weight -= 0.08
         return Candidate(device, known.name, models, keys, round(weight * score, 3), evidence)
 

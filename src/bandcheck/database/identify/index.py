@@ -59,8 +59,6 @@ class Known(NamedTuple):
         numbers: All of its model numbers, each once.
 
         markets: Keys of labels by variant, without "version"; empty ones left out.
-
-        nr: Some variant of it has NR, or may have.
     """
 
     name: str
@@ -68,7 +66,6 @@ class Known(NamedTuple):
     variants: tuple[str, ...]
     numbers: tuple[str, ...]
     markets: Mapping[str, str]
-    nr: bool
 
 
 Found = Mapping[str, tuple[Row, ...]]
@@ -127,9 +124,15 @@ class SpellingIndex:
                 tuple(v.key for v in value.variants),
                 tuple(dict.fromkeys(m for v in value.variants for m in v.models)),
                 {v.key: key for v in value.variants if (key := key_of(v.market).removesuffix("version"))},
-                any(bool(c.bands.at_most.only(Rat.NR)) for v in value.variants for _, c in v.states),
             )
         return found
+
+    def may_have_nr(self, device: str) -> bool:
+        """
+        Whether some variant of a device has NR, or may have.
+        """
+        variants = self._device(device).variants
+        return any(bool(c.bands.at_most.only(Rat.NR)) for v in variants for _, c in v.states)
 
     @functools.cached_property
     def makers(self) -> frozenset[str]:

@@ -97,7 +97,7 @@ class Title:
     def __init__(self, text: str, index: SpellingIndex) -> None:
         self.text = text
         self.words, self.edges = words_and_edges(text)
-        possible = list(runs(self.words, index.heads))
+        possible = runs(self.words, index.heads)
         found = self.found = index.find([key for key, _, _ in possible])
         self.runs = [run for run in possible if run[0] in found]
         brands = index.brands
@@ -125,15 +125,18 @@ class Title:
         """
         return self.text[self.edges[2 * first] : self.edges[2 * after - 1]]
 
-    def brand_before(self, i: int, numbered: bool) -> Brand | None:
+    def brand_before(self, i: int, key: str) -> Brand | None:
         """
-        The brand that stands before the i-th token, nothing but fillers between; before a name with a number also
-        article numbers.
+        The brand that stands before a key at the i-th token, nothing but fillers between; before a key with a number
+        also article numbers.
         """
+        if i in self._ending:
+            return self._ending[i]
+        numbered = any(map(str.isdigit, key))
         place = i
         while place > 0 and i - place < 4 and _between(self.words[place - 1], numbered):
             place -= 1
-        return next((self._ending[end] for end in range(i, place - 1, -1) if end in self._ending), None)
+        return next((self._ending[end] for end in range(i - 1, place - 1, -1) if end in self._ending), None)
 
     def after_brand(self, i: int) -> bool:
         """
@@ -222,7 +225,7 @@ def _accepted(title: Title, key: str, i: int, j: int, rows: tuple[Row, ...]) -> 
     whole = i == 0 and j == len(title.words)
     if len(key) < _STRONG and not whole and line_of(title.words[i]) is None and not title.after_brand(i):
         return None  # most of what is found: single words and numbers
-    before = title.brand_before(i, any(map(str.isdigit, key))) if title.brands else None
+    before = title.brand_before(i, key) if title.brands else None
     kept: list[Row] = []
     meant = numbered = named = False
     last = None
@@ -274,10 +277,10 @@ def _is_name(at: _Place, row: Row) -> bool:
     key = at.key
     if row.what == CODENAME:
         return at.whole or (at.anywhere and len(key) >= _STRONG and any(c.isdigit() for c in key))
+    if at.adjacent:
+        return not key.replace(" ", "").isdigit() or at.slug in at.title.places
     digits = sum(map(str.isdigit, key))
     letters = len(key) - digits - key.count(" ")
-    if at.adjacent:
-        return letters > 0 or at.slug in at.title.places
     if row.what in (ELIDED_NAME, ELIDED_CORE):
         return at.whole and letters >= _STRONG and digits > 0
     line = line_of(at.title.words[at.first])

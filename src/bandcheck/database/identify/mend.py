@@ -43,7 +43,7 @@ def look_alikes(title: Title, index: SpellingIndex) -> list[Match]:
     tried = 0
     few = len(title.words) <= _FEW
     for place, word in enumerate(title.words):
-        if len(word) < _SHORTEST or (word.isalpha() and not few):
+        if (word.isalpha() and not few) or len(word) < _SHORTEST:
             continue
         if tried >= _MOST_TOKENS:
             break

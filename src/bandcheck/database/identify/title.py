@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 LONGEST_NAME = 8
@@ -18,15 +18,15 @@ LONGEST_NAME = 8
 LONGEST_KEY = 60
 """Letters in the longest run that is looked up."""
 
-HEAD = 8
+HEAD = 12
 """Letters of a key that are looked at to see whether any longer one begins so."""
 
 _WORD = re.compile(r"[a-z0-9]+|\+")
-_PLAIN = re.compile(r"([a-z0-9]+)")
 _ALONE = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"  # Chinese, Japanese and Korean
 _ANY_WORD = re.compile(rf"[{_ALONE}]|(?:(?![{_ALONE}])[^\W_])+|\+")
+_PLAIN = re.compile(r"([a-z0-9]+)")
+_ANY_PLAIN = re.compile(rf"([{_ALONE}]|(?:(?![{_ALONE}])[^\W_])+)")
 _PECULIAR = re.compile(r"(?<![gt]b)\+|ii|gen|\biv\b|plus\W+plus")  # what `tokens` changes
-_SIGNS = ("+", "ii", "gen", "iv", "plus")  # one of them is in all that
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4"}
 _ATTACHED_ROMAN = re.compile(r"([a-z])(iii|ii)")
 _GENERATION = re.compile(r"(1st|2nd|3rd|4th|5th|6th)gen(?:eration)?")
@@ -85,10 +85,14 @@ def words_and_edges(text: str) -> tuple[list[str], list[int]]:
     The texts of `tokens`, and where they stand: start and end of the first, of the second, and so on.
     """
     low = text.lower()
-    if not low.isascii():
+    peculiar = "+" in low or "plus" in low or "ii" in low or "iv" in low or "gen" in low
+    if low.isascii():
+        peculiar = peculiar and _PECULIAR.search(low) is not None
+    elif not peculiar:
         low = low.translate(_LETTERS)
-    if low.isascii() and not (any(sign in low for sign in _SIGNS) and _PECULIAR.search(low)):
-        pieces = _PLAIN.split(low)[:-1]  # what stands between, a word, what stands between, a word
+        peculiar = not (unicodedata.is_normalized("NFKD", low) and low.casefold() == low and len(low) == len(text))
+    if not peculiar:
+        pieces = (_PLAIN if low.isascii() else _ANY_PLAIN).split(low)[:-1]  # a gap, a word, a gap, a word
         return pieces[1::2], list(itertools.accumulate(map(len, pieces)))
     found = tokens(text)
     return [token.text for token in found], [edge for token in found for edge in (token.start, token.end)]
@@ -105,10 +109,10 @@ def fold(word: str) -> str:
 
 
 _LETTERS = {
-    **{letter: plain for letter in range(0xC0, 0x180) if len(plain := fold(chr(letter))) == 1},
-    **dict.fromkeys(map(ord, "–—‘’“”„«»·•…"), " "),
+    **{letter: plain for letter in (*range(0xC0, 0x180), *range(0x400, 0x460)) if len(plain := fold(chr(letter))) == 1},
+    **dict.fromkeys(map(ord, "\xa0–—‘’“”„«»·•…"), " "),
 }
-"""Accented letters of Latin without their accents; marks that are no word."""
+"""Latin and Cyrillic letters without their accents; marks that are no word."""
 
 
 def _one_form(found: list[Token]) -> list[Token]:
@@ -161,7 +165,7 @@ def key_of(text: str) -> str:
     return join([t.text for t in tokens(text)])
 
 
-def runs(words: Sequence[str], heads: Container[str] | None = None) -> Iterator[tuple[str, int, int]]:
+def runs(words: Sequence[str], heads: Container[str] | None = None) -> list[tuple[str, int, int]]:
     """
     Every run of up to `LONGEST_NAME` words, as `(key, first, after the last)`.
 
@@ -169,12 +173,16 @@ def runs(words: Sequence[str], heads: Container[str] | None = None) -> Iterator[
         heads: The first letters of all keys, up to `HEAD` of them: runs that cannot be a key are left out. None for all
             runs.
     """
+    found = []
     for first, key in enumerate(words):
         if heads is not None and key[:HEAD] not in heads:
             continue
-        yield key, first, first + 1
-        for after, word in enumerate(words[first + 1 : first + LONGEST_NAME], first + 2):
-            key += " " + word if key[-1].isdigit() and word[0].isdigit() else word
-            if len(key) > LONGEST_KEY or (heads is not None and key[:HEAD] not in heads):
+        after = first + 1
+        found.append((key, first, after))
+        for word in words[after : first + LONGEST_NAME]:
+            key += " " + word if word[0].isdigit() and key[-1].isdigit() else word
+            if (heads is not None and key[:HEAD] not in heads) or len(key) > LONGEST_KEY:
                 break
-            yield key, first, after
+            after += 1
+            found.append((key, first, after))
+    return found
