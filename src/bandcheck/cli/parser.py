@@ -294,6 +294,8 @@ def _screen(parser: argparse.ArgumentParser) -> None:
         help="exit 1 if any listing gets this or worse (default: hold)",
     )
     parser.add_argument("--exit-zero", action="store_true", help="exit 0 whatever is found")
+    parser.add_argument("--engine", choices=("polars", "dask"), help="screen in bulk: no sentences, FILE of any size")
+    parser.add_argument("--scheduler", metavar="ADDRESS", help="Dask: its workers' (default: workers on this machine)")
 
 
 _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {

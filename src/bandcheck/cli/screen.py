@@ -8,7 +8,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from bandcheck.cli import ANSWERED, MISSES, USAGE
+from bandcheck.cli import ANSWERED, MISSES, USAGE, bulk
 from bandcheck.cli.answers import catalog_of
 from bandcheck.cli.text import Screen
 from bandcheck.errors import FileUnusableError
@@ -51,6 +51,8 @@ def screen(options: argparse.Namespace) -> int:
     if options.file is None:
         print("bandcheck screen: name a file of listings, or - for stdin.", file=sys.stderr)
         return USAGE
+    if bulk.wanted(options):
+        return bulk.screen_bulk(options)
     form = options.format or (format_of(options.output) if options.output else "text")
     policy = Policy.load(options.policy)
     before = load(options.baseline) if options.baseline else None

@@ -275,7 +275,7 @@ class Catalog:
         """
         from bandcheck.database.planes import PhonePlanes
 
-        return PhonePlanes(self)
+        return PhonePlanes.of_catalog(self)
 
     @functools.cached_property
     def carrier_ids(self) -> frozenset[str]:

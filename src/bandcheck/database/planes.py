@@ -6,6 +6,7 @@ ten times as long.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from bandcheck.matching.planes import Planes, Radio
@@ -22,14 +23,21 @@ class PhonePlanes(Planes):
         number: The place of each variant among them, by device id and key.
     """
 
-    def __init__(self, catalog: Catalog) -> None:
-        radios: list[Radio] = []
-        self.number: dict[tuple[str, str], int] = {}
-        for doc in catalog.documents("device"):
-            for variant in doc["variants"]:
-                self.number[doc["id"], variant["key"]] = len(radios)
-                radios.append(_radio(doc["id"], variant))
-        super().__init__(radios)
+    def __init__(self, radios: Mapping[tuple[str, str], Radio]) -> None:
+        """
+        Args:
+            radios: By device id and key of the variant.
+        """
+        super().__init__(radios.values())
+        self.number = {variant: number for number, variant in enumerate(radios)}
+
+    @classmethod
+    def of_catalog(cls, catalog: Catalog) -> PhonePlanes:
+        """
+        Every variant of a catalog.
+        """
+        found = ((doc["id"], variant) for doc in catalog.documents("device") for variant in doc["variants"])
+        return cls({(device, variant["key"]): _radio(device, variant) for device, variant in found})
 
     def firmware_days(self) -> set[dt.date]:
         """

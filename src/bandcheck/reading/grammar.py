@@ -12,7 +12,7 @@ from bandcheck.model.bands import Rat
 from bandcheck.reading import vocabulary
 from bandcheck.reading.labels import read_label
 from bandcheck.reading.lines import Said
-from bandcheck.reading.lists import BRACKET, MEMBERS, List, read_list
+from bandcheck.reading.lists import BRACKET, MEMBERS, SEPARATORS, Item, List, read_list
 from bandcheck.reading.meanings import Context, Outcome, resolve
 from bandcheck.reading.reading import Ambiguous, BandReading, Found, Ignored, Why
 from bandcheck.reading.state import State
@@ -45,7 +45,7 @@ class Grammar(State):
         if self._heading is not None:
             self._settle_heading()
         self._words.append(self._tokens[at][2:])
-        self._fresh = False
+        self._fresh, self._worded = False, True
         return at + 1
 
     def _filler(self, at: int) -> int:
@@ -59,10 +59,11 @@ class Grammar(State):
         """
         `Bands`: the numbers right behind it are of the technology that holds.
         """
-        _, _, start, end = self._tokens[at]
         after = self._peek(at + 1)
-        if after is not None and after[0] in ("number", "roman") and self._text[start:end].lower().endswith("s"):
-            self._fresh = self._rat is not None
+        if self._rat is not None and after is not None and after[0] in ("number", "roman"):
+            again = self._rat in self._given and self._says(at - 1) not in vocabulary.BRACELETS
+            several = self._has_list(at + 2) and self._gap(at + 2).strip() in SEPARATORS
+            self._fresh = self._fresh or again or several or self._says(at).endswith("s")
         return self._filler(at)
 
     def _unit(self, at: int) -> int:
@@ -119,6 +120,8 @@ class Grammar(State):
         self._duplex = duplex or (self._duplex if rat is self._rat and self._fresh else None)
         self._rat, self._character, self._fresh, self._foreign = rat, character, True, None
         self._heading = (start, end)
+        self._headed, self._worded = end, False
+        self._table.head((rat, self._duplex, character))
         return at + 1
 
     def _no(self, at: int) -> int:
@@ -142,17 +145,21 @@ class Grammar(State):
         named = self._character not in ("column", "weak") and self._fresh
         if self._rat is Rat.NR and self._character != "column" and self._foreign is None:
             return self._filler(at)
+        after = self._peek(at + 1)
+        if self._rat is Rat.UMTS and value == "fdd" and after is not None and after[:3:2] == ("number", end):
+            self._fresh, self._character = True, ""  # HSPA FDD1
+            return self._filler(at)
         if self._rat in (Rat.UMTS, Rat.TDSCDMA) and named:
             return self._filler(at)
-        after = self._peek(at + 1)
         heads = after is not None and after[0] == "head"
-        ahead = after is not None and (heads or after[0] == "open" or after[0] in MEMBERS)
+        ahead = after is not None and (heads or after[0] in ("open", "bands") or after[0] in MEMBERS)
         short = end - start == 2  # TD
         if self._rat is not Rat.LTE and (not ahead or (short and not heads)):
             return self._word(at)
         self._keep(at)
         self._rat, self._duplex, self._character, self._foreign = Rat.LTE, value, "", None
         self._fresh, self._shared = True, False
+        self._headed, self._worded = end, False
         self._named[Rat.LTE] = True
         return at + 1
 
@@ -184,7 +191,7 @@ class Grammar(State):
             return self._word(at)
         after = self._peek(at + step)
         rat = self._rat if self._fresh and self._character != "column" else None
-        if after is not None and after[0] == "head":
+        if after is not None and after[0] == "head" and (rat is None or not self._gap(at + step).strip(" -")):
             rat = after[1][0]
         self._counts.append((count, (start, end), rat))
         return at + step
@@ -267,7 +274,7 @@ class Grammar(State):
         """
         A list of numbers, under the heading that holds.
         """
-        found = read_list(self._text, self._tokens, at)
+        found = read_list(self._plain, self._tokens, at)
         if found.end == at:  # 16g with nothing before it
             self._ignore(*self._tokens[at][2:], "size" if self._tokens[at][1][1] else "count")
             self._fresh = False
@@ -275,6 +282,7 @@ class Grammar(State):
         self._words.extend(found.words)
         behind = self._head_behind(found, at) if found.items and not (self._fresh and self._rat) else None
         if found.items:
+            self._fresh = self._fresh or (behind is None and self._still_heads(found))
             self._resolve(at, found, behind)
         if found.tail is not None:
             self._ignore(*found.tail)
@@ -310,6 +318,9 @@ class Grammar(State):
                 outcomes[0] = first._replace(span=span, text=self._text[slice(*span)])
             self._settle_heading()
         said: Said | None = None
+        if isinstance(outcomes[-1], Found | Ambiguous):
+            self._headed = -1
+            self._table.list()
         for one in outcomes:
             if isinstance(one, Found):
                 said = said or self._say(one.rat, found)
@@ -333,19 +344,29 @@ class Grammar(State):
         return self._line.said(rat)
 
     def _may_be_denied(self, at: int, end: int) -> bool:
-        return (at > 0 and self._tokens[at - 1][0] == "no") or (
+        return (at > 0 and self._tokens[at - 1][0] in ("no", "bands", "filler")) or (
             end < len(self._tokens) and self._tokens[end][0] in ("no", "word")
         )
+
+    def _denies(self, at: int) -> bool:
+        """
+        Whether a `no` stands before a place: `no B71`, `does not support band 71`.
+        """
+        while at and not self._gap(at).strip(" "):
+            at -= 1
+            if self._tokens[at][0] not in ("bands", "filler"):
+                return self._tokens[at][0] == "no"
+        return False
 
     def _deny(self, outcomes: list[Outcome], at: int, found: List) -> None:
         """
         Take back what the text says is not there: `no B71`, `B71 is not supported`.
         """
         denied = range(0)
-        if at and self._tokens[at - 1][0] == "no" and found.items[0].form == "band" and self._gap(at) == " ":
+        if self._denies(at) and (found.items[0].form == "band" or self._tokens[at - 1][0] == "bands"):
             denied = range(len(outcomes))
         elif self._is_denied(found.end):
-            denied = range(len(outcomes) - 1 if self._says(found.end) == "is" else 0, len(outcomes))
+            denied = range(_last_run(found.items, self._says(found.end) == "is"), len(outcomes))
         for number in denied:
             one = outcomes[number]
             if isinstance(one, Found | Ambiguous):
@@ -353,8 +374,10 @@ class Grammar(State):
 
     def _dash(self, at: int) -> int:
         """
-        A dash behind a list begins a label.
+        A dash behind a list begins a label; one between a heading and its list says nothing.
         """
+        if self._column is None and self._fresh and self._headed >= 0 and self._has_list(at + 1):
+            return at + 1
         return self._label(at + 1) if self._line.speaks else at + 1
 
     def _for(self, at: int) -> int:
@@ -394,9 +417,30 @@ class Grammar(State):
             self._settle_heading()
             self._end_line()
             self._start_cell()
-        elif not self._fresh:
+            return at + 1
+        if not self._fresh:
             self._end_line()
+        if self._table.go_on(row=self._says(at) != "|"):
+            heading = self._table.heading
+            self._rat, self._duplex, self._character = heading or (None, None, "")
+            self._fresh, self._shared, self._foreign, self._headed = heading is not None, False, None, -1
         return at + 1
+
+
+def _last_run(items: list[Item], single: bool) -> int:
+    """
+    Where the part of a list begins that `not supported` behind it is about: `B1/B3, B20 not supported`.
+
+    Args:
+        single: Of its last member alone.
+    """
+    if single:
+        return len(items) - 1
+    ties = [one.tie for one in items]
+    if len(set(ties[1:])) > 1:
+        mark = next((mark for mark in (";", ",") if mark in ties), "")
+        return max((place for place, tie in enumerate(ties) if tie == mark), default=0) if mark else 0
+    return 0
 
 
 _NUMBERS = frozenset(("number", "decimal", "dotted", "range", "model", "roman", "noise"))

@@ -19,7 +19,9 @@ Token = tuple[Kind, Any, int, int]
 """Kind, value (see `vocabulary.Kind`), first character, the one after the last."""
 
 _CHUNK = re.compile(
-    r"([a-z0-9]+(?:-[a-z0-9]+|(?<=[0-9])\.[0-9][a-z0-9]*)*"
+    r"([2-5](?<![\w.,-].) ?[gг](?![\w-]| ?(?:ram|rom|ddr|memory))"  # 3 G, 4г
+    r"|(?:ca|dc)_(?=n?[0-9])"  # CA_1A-3A
+    r"|[a-z0-9]+(?:-[a-z0-9]+|(?<=[0-9])\.[0-9][a-z0-9]*)*"
     r"|[^\W_a-z0-9]+"
     r"|[\n|()\[\]{}$€£¥₹]"
     r"|(?<=[0-9])[\"″”]"
@@ -48,15 +50,15 @@ LONGEST_NUMBER = 5
 """Digits of the longest number that could be a frequency in MHz or a band."""
 
 
-def tokens(text: str) -> list[Token]:
+def tokens(plain: str) -> list[Token]:
     """
-    The tokens of a text in its order. Between them lie spaces and punctuation alone.
+    The tokens of a folded text in its order. Between them lie spaces and punctuation alone.
     """
     found: list[Token] = []
     add = found.append
     start = 0
     # Split is what the expression does fastest: gaps and chunks in turn.
-    pieces = iter(_CHUNK.split(fold(text)))
+    pieces = iter(_CHUNK.split(plain))
     for gap, chunk in zip(pieces, pieces, strict=False):
         start += len(gap)
         length = len(chunk)
@@ -198,6 +200,7 @@ def _number(digits: str, start: int) -> Part:
 
 
 _DECIMAL = re.compile(r"(?P<number>[0-9]+\.[0-9]+)(?P<rest>[a-z]*)$")
+_THOUSANDS = re.compile(r"([12])\.([0-9]00)(?=$|[a-z])")
 _VERSION_AND_GENERATION = re.compile(r"(?P<number>[0-9]\.[0-9])(?P<rest>[2-5]g)$")
 _WIFI = re.compile(r"802\.11[a-z0-9]*$")
 
@@ -208,6 +211,9 @@ def _dotted(chunk: str) -> list[Part] | None:
     """
     if "-" in chunk:
         return None
+    thousands = _THOUSANDS.match(chunk)
+    if thousands is not None:
+        return [("number", int(thousands[1] + thousands[2]), 0, thousands.end()), *_parts_of(chunk, thousands.end())]
     parts = chunk.split(".")
     if all(part.isdigit() and 3 <= len(part) <= 4 for part in parts):
         if len(parts) > 2:
@@ -239,6 +245,7 @@ def _joined(parts: list[str], between: int) -> list[Part]:
 
 _RANGE = re.compile(r"(?P<prefix>b|n|band)?(?P<first>[0-9]{1,5})-(?:b|n|band)?(?P<last>[0-9]{1,5})(?P<unit>[a-z]*)$")
 _DATE = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{1,2}(?:-[0-9]{1,2})?$|[0-9]{1,2}-[0-9]{1,2}-(?:19|20)?[0-9]{2}$")
+_COMBINATION = re.compile(r"n?[0-9]{1,3}[a-e](?:-n?[0-9]{1,3}[a-e])+$")
 _ROMAN_UMTS = re.compile(r"(?P<head>w|u|wcdma|umts|utra|lte|fdd)-(?P<roman>[ivx]{1,7})$")
 
 
@@ -267,6 +274,8 @@ def _hyphened(chunk: str) -> list[Part]:
     if match is not None:
         return [("band", ("gsm", int(match["number"])), 0, len(chunk))]
     pieces = chunk.split("-")
+    if _COMBINATION.match(chunk):
+        return _joined(pieces, 1)
     if all(piece.isdigit() for piece in pieces):
         if all(len(piece) <= LONGEST_NUMBER for piece in pieces) and len(pieces) > 2:
             return _joined(pieces, 1)
@@ -303,7 +312,7 @@ def _merged(pieces: list[str]) -> list[str]:
 
 _TELLING = frozenset({"head", "foreign", "many", "name", "bands", "sim"})
 _GSM_NAME = re.compile(r"(?:e-?gsm|dcs|pcs)-?(?P<number>900|1800|1900)$")
-_BAND = re.compile(r"(?P<prefix>bands?|bc|b|n)(?P<number>[0-9]{1,3})(?P<part>[a-e]?)$")
+_BAND = re.compile(r"(?P<prefix>bands?|bc|b|n|w)(?P<number>[0-9]{1,3})(?P<part>[a-e]?|ab)$")
 _HEAD_NUMBER = re.compile(
     r"(?P<head>p?gsm|(?:w|td-?s)?cdma|umts|utran?|hsp?d?pa|eutran?|(?:tdd?|fdd)?-?lte|lte-?[tf]dd|fdd|tdd|nr|aws"
     r"|cat|catm|catnb|rel|v|ver|sim|android|mimo|class|bt|gps)(?P<rest>b?[0-9]{1,5})$"
@@ -319,7 +328,7 @@ def _tells(piece: str) -> bool:
 
 _LEADING_DIGITS = re.compile(r"(?P<number>[0-9]+)(?P<rest>[a-z][a-z0-9]*)$")
 _TIMES = re.compile(r"(?P<a>[0-9]+)x(?P<b>[0-9]+)")
-_PARTIAL = re.compile(r"(?P<number>[0-9]{1,3})[a-e]$")
+_PARTIAL = re.compile(r"(?P<number>[0-9]{1,3})(?:[a-e]|ab)$|(?P<block>700|1700|1900)[a-f]$")
 _UNIT_GENERATION = re.compile(r"mhz(?P<generation>[2-5]g)$")
 _GLUED_HEAD = re.compile(r".*[a-z0-9](?P<head>cdma2000|tdscdma|hsdpa|wcdma|cdma|umts|gsm|lte)$")
 
@@ -359,6 +368,10 @@ def _mixed(chunk: str) -> list[Part]:
     return _glued_head(chunk) or [("model", None, 0, end)]
 
 
+def _parts_of(chunk: str, start: int) -> list[Part]:
+    return _parts(chunk[start:], start) if start < len(chunk) else []
+
+
 def _parts(chunk: str, start: int) -> list[Part]:
     return [(kind, value, start + first, start + end) for kind, value, first, end in _classify(chunk)]
 
@@ -383,7 +396,7 @@ def _after_digits(chunk: str, digits: str, rest: str) -> list[Part]:
         return [("number", int(digits), 0, cut), ("unit", unit, cut, end)]
     if rest in words.NAMES:
         return [("number", int(digits), 0, cut), ("name", words.NAMES[rest], cut, end)]
-    if _PARTIAL.match(chunk):
+    if _PARTIAL.match(chunk):  # 28a, 700c
         return [("number", int(digits), 0, end)]
     match = _UNIT_GENERATION.match(rest)
     if match is not None:

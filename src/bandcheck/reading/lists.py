@@ -19,7 +19,7 @@ MEMBERS = frozenset(("number", "band", "range", "roman", "name", "decimal", "dot
 
 SEPARATORS = frozenset(",/&+")
 
-_JOINS = frozenset(("", ",", "/", "&", "+", ".", "-", ", ,", ",,", ";", "*", "\\/", "//", "/ /", "△", "**"))
+_JOINS = frozenset(("", ",", "/", "&", "+", ".", "-", ", ,", ",,", ";", "*", "\\", "\\/", "//", "/ /", "△", "**"))
 _USUAL = {",": ",", ", ": ",", "/": "/", " / ": "/"}
 _AGAIN = frozenset(("", ":", "="))
 _SPREADING = frozenset(("speed", "size", "camera", "power", "price", "chipset", "modulation"))
@@ -47,11 +47,14 @@ class Item:
         band: Its number by a bracket behind it, `700 (B28)`; None: no bracket says it.
 
         name: A name by a bracket behind it, `1700(AWS)`.
+
+        called: It is a band by what is written: `B3`, `band 3`.
     """
 
     unit: Any = None  # a Why, mhz or ghz
     band: int | None = None
     name: str | None = None
+    called = False
 
     def __init__(self, form: str, value: Any, start: int, end: int, tie: str) -> None:
         self.form = form
@@ -79,7 +82,7 @@ class Item:
         """
         Whether a number right behind it is the frequency of this band, said again.
         """
-        return self.form == "band" and self.unit is None and self.number < LOWEST_MHZ <= number
+        return self.called and self.unit is None and 0 < self.number < LOWEST_MHZ <= number
 
     @property
     def prefix(self) -> str:
@@ -123,11 +126,11 @@ def read_list(text: str, tokens: list[Token], at: int) -> List:
     while at < count:
         kind, value, start, end = tokens[at]
         gap = text[before:start] if items else ""
-        if kind not in MEMBERS:
+        if kind not in MEMBERS or (kind == "roman" and items and _is_and(text, tokens, at)):
             step = _goes_on(text, tokens, at, items[-1].form)
             if not step:
                 break
-            if kind in ("and", "bands") or (kind == "line" and end - start > 1):
+            if kind in ("and", "bands", "roman") or (kind == "line" and end - start > 1):
                 words.append((start, end))
             if kind != "line":
                 before = end
@@ -139,8 +142,8 @@ def read_list(text: str, tokens: list[Token], at: int) -> List:
             if tie is None:
                 tie = gap.strip()
                 if last.end == before and tie in _AGAIN and kind == "number" and last.takes(value):
-                    last.end = before = end  # B1 2100, B1: 2100
-                    at += 1
+                    at = _with_mhz(text, tokens, at, last)  # B1 2100, B1: 2100, Band 1 2100 MHz
+                    before = tokens[at - 1][3]
                     continue
                 if tie not in _JOINS:
                     break
@@ -158,8 +161,12 @@ def read_list(text: str, tokens: list[Token], at: int) -> List:
             tokens[at] = ("head", head, start + cut, end) if head else ("word", None, start + cut, end)
             break
         item = Item(kind, value, start, end, tie)
+        item.called = kind == "band" or (at > 0 and tokens[at - 1][0] == "bands" and _is_one(text, tokens[at - 1], start))
         items.append(item)
         at += 1
+        if item.called and at + 1 < count and tokens[at][0] == "dash" and tokens[at + 1][0] == "number":
+            if item.takes(tokens[at + 1][1]) and _measured(tokens, at + 1):
+                at = _with_mhz(text, tokens, at + 1, item)  # Band 1 - 2100 MHz
         if at < count and tokens[at][0] in _BEHIND:
             at = _with_unit(text, tokens, at, item)
             at = _with_bracket(text, tokens, at, item, words)
@@ -169,7 +176,38 @@ def read_list(text: str, tokens: list[Token], at: int) -> List:
     return List(items, words, _tail(text, items), at)
 
 
+def _is_one(text: str, word: Token, start: int) -> bool:
+    """
+    Whether a word for bands is about the one number that follows: what stands behind a space is no second band then.
+    """
+    return text[word[3] : start].strip() in _AGAIN and text[word[3] - 1] != "s"
+
+
+def _measured(tokens: list[Token], at: int) -> bool:
+    return at + 1 < len(tokens) and tokens[at + 1][:2] == ("unit", "mhz")
+
+
+def _with_mhz(text: str, tokens: list[Token], at: int, item: Item) -> int:
+    """
+    Take in the frequency of a band, said again behind it; the token behind that.
+    """
+    at += 2 if _measured(tokens, at) and not text[tokens[at][3] : tokens[at + 1][2]].strip() else 1
+    item.end = tokens[at - 1][3]
+    return at
+
+
 _BEHIND = frozenset(("unit", "money", "open"))
+
+
+def _is_and(text: str, tokens: list[Token], at: int) -> bool:
+    """
+    Whether an `i` is Polish for `and`: it stands between two numbers that are no numerals.
+    """
+    _, value, start, end = tokens[at]
+    if value != 1 or at + 1 == len(tokens) or tokens[at - 1][0] == "roman":
+        return False
+    after = tokens[at + 1]
+    return after[0] in ("number", "band", "bands") and text[start - 1] == text[end] == " "
 
 
 def _follows(tokens: list[Token], at: int) -> bool:
@@ -183,7 +221,7 @@ def _goes_on(text: str, tokens: list[Token], at: int, form: str) -> int:
     kind, _, start, end = tokens[at]
     if kind == "and" and at + 1 < len(tokens) and tokens[at + 1][0] == "bands":
         return int(_follows(tokens, at + 2))
-    if kind in ("and", "bands"):
+    if kind in ("and", "bands", "roman"):
         return int(_follows(tokens, at + 1))
     if kind == "dash":
         return int(at + 1 < len(tokens) and tokens[at + 1][0] == form == "band")
@@ -222,7 +260,7 @@ def _with_bracket(text: str, tokens: list[Token], at: int, item: Item, words: li
     """
     Take in the bracket behind an item if it says the same band in another way, `1(2100)`, or has a remark.
     """
-    if at == len(tokens) or tokens[at][0] != "open" or item.unit not in (None, "mhz"):
+    if at == len(tokens) or tokens[at][0] != "open" or item.unit not in (None, "mhz", "ghz"):
         return at
     if text[tokens[at - 1][3] : tokens[at][2]].strip():
         return at
@@ -253,7 +291,9 @@ def _describes(item: Item, inside: list[Token]) -> bool:
     """
     small = []
     name = None
-    for kind, value, _, _ in inside:
+    for kind, value, start, end in inside:
+        if kind == "word" and end - start == 1 and item.form == "number" and item.number < LOWEST_MHZ:
+            continue  # 12 (700 a), 17 (700 b/c)
         if kind not in _DESCRIBING or (kind == "unit" and value != "mhz"):
             return False
         if kind == "band":
@@ -262,7 +302,7 @@ def _describes(item: Item, inside: list[Token]) -> bool:
             small.append(value)
         elif kind == "name":
             name = name or value
-    if item.form == "number" and item.value >= LOWEST_MHZ:
+    if (item.form == "number" and item.value >= LOWEST_MHZ) or (item.form == "decimal" and item.unit == "ghz"):
         if len(small) == 1:
             item.band = small[0]
         elif name is not None and not small:
@@ -274,10 +314,26 @@ def _describes(item: Item, inside: list[Token]) -> bool:
     return not small
 
 
+def _bandwidths(items: list[Item]) -> tuple[int, int, Why] | None:
+    """
+    Take the bandwidths of a band off the end of its list: `B3 5/10/15/20 MHz`.
+    """
+    first = len(items) - 1
+    while first and items[first].tie == "/" and items[first - 1].bare and items[first - 1].unit is None:
+        first -= 1
+    if not first or items[first].tie or items[first - 1].bare:
+        return None
+    start, end = items[first].start, items[-1].end
+    del items[first:]
+    return start, end, "bandwidth"
+
+
 def _tail(text: str, items: list[Item]) -> tuple[int, int, Why] | None:
     """
     Take what is a speed, size or price off the end of a list: `42.2/5.76 Mbps`, `4/64GB`.
     """
+    if items and items[-1].unit == "mhz" and 0 < items[-1].number < LOWEST_MHZ:
+        return _bandwidths(items)
     if not items or items[-1].unit not in _SPREADING:
         return None
     last = items.pop()

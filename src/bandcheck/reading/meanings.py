@@ -135,10 +135,13 @@ def _rat(items: Sequence[Item], prefix: str, context: Context) -> Rat | None:
         return Rat.GSM
     if not prefix or (prefix == "b" and context.rat is not None):
         return context.rat
+    if prefix == "w":
+        return Rat.UMTS if context.rat is Rat.UMTS else None
     numbers = {item.number for item in items if item.form == "band"}
     if prefix == "n" and context.foreign is None:
         # N78 alone may be a phone's name.
-        sure = context.rat is Rat.NR or (len(numbers) > 1 and numbers <= DEFINED[Rat.NR])
+        sure = context.rat is Rat.NR or context.character == "combination"
+        sure = sure or (len(numbers) > 1 and numbers <= DEFINED[Rat.NR])
         return Rat.NR if sure else context.rat
     if context.rat is None and prefix == "b" and context.foreign is None and len(numbers) > 1:
         # B1/B28/B41 can be LTE's alone.
@@ -302,7 +305,7 @@ class _Members:
             if self.gsm_by_number:
                 return self._by_number(item, number)
             return self._ignored(item, "no such band")
-        if number < LOWEST_MHZ or (self.prefixed and number < 1000):
+        if number < LOWEST_MHZ:
             return self._by_number(item, number)
         return self._frequency(item, place)
 

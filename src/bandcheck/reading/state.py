@@ -5,17 +5,20 @@ What holds at a place of a text, what was read up to there, and the questions th
 from __future__ import annotations
 
 import functools
+import re
 
 from bandcheck.model.bands import RATS, Rat
 from bandcheck.reading import vocabulary
-from bandcheck.reading.frequencies import meaning_of_mhz
-from bandcheck.reading.lexer import Token, tokens
+from bandcheck.reading.frequencies import DEFINED, meaning_of_mhz
+from bandcheck.reading.lexer import Token, fold, tokens
 from bandcheck.reading.lines import OF_GENERATION, Line, groups_of
-from bandcheck.reading.lists import LOWEST_MHZ, MEMBERS, List
+from bandcheck.reading.lists import LOWEST_MHZ, MEMBERS, Item, List
+from bandcheck.reading.table import Table
 from bandcheck.reading.reading import Ambiguous, BandReading, Found, Ignored, NrMode, Span, Why
 
-Heading = tuple[Rat, str | None, str]
-"""RAT, duplex if said, character: see `vocabulary.HEADS`."""
+_OF_MHZ = (None, "mhz")
+_SENTENCE = re.compile(r"[\n;|]|\.\s")
+_CLAUSE = re.compile(r"[\n;,|]|\.\s")
 
 
 class State:
@@ -35,7 +38,8 @@ class State:
         self._region = region
         self._generation = generation
         self._column = vocabulary.GENERATIONS[generation] if generation else None
-        self._tokens = tokens(text)
+        self._plain = fold(text)
+        self._tokens = tokens(self._plain)
         self._found: list[Found] = []
         self._ambiguous: list[Ambiguous] = []
         self._ignored: list[Ignored] = []
@@ -48,6 +52,7 @@ class State:
         self._counts: list[tuple[int, Span, Rat | None]] = []
         self._lines: list[Line] = []
         self._line = Line()
+        self._table = Table()
         self._start_cell()
 
     def _start_cell(self) -> None:
@@ -62,6 +67,8 @@ class State:
         self._heading: Span | None = None  # its place, as long as the first band may still take it in
         self._foreign: Why | None = None  # another field holds, whose numbers are no bands
         self._shared = False  # several technologies have one list
+        self._headed = -1  # where the last heading ends that has no list yet; -1: it has one
+        self._worded = False  # there was prose since
 
     def _settle_heading(self) -> None:
         """
@@ -89,7 +96,7 @@ class State:
         """
         What lies between a token and the one before.
         """
-        return self._text[self._tokens[at - 1][3] if at else 0 : self._tokens[at][2]]
+        return self._plain[self._tokens[at - 1][3] if at else 0 : self._tokens[at][2]]
 
     def _has_list(self, at: int) -> bool:
         after = self._peek(at)
@@ -101,6 +108,26 @@ class State:
         """
         after = self._peek(at)
         return after is None or after[0] in ("line", "close", "dash", "open") or self._gap(at).strip(" ") != ""
+
+    def _still_heads(self, found: List) -> bool:
+        """
+        Whether a list is its heading's although more than fillers is between: frequencies in the same sentence
+        (`HSPA+ 42 Mbps 850/900`), or numbers behind a colon (`LTE bands in Spain: 3, 7, 20`).
+        """
+        items, rat = found.items, self._rat
+        if rat is None or self._headed < 0 or self._column is not None or not items:
+            return False
+        between = self._plain[self._headed : items[0].start]
+        if len(between) > vocabulary.LONGEST_ASIDE or not all(one.form == "number" for one in items):
+            return False
+        if all(one.number >= LOWEST_MHZ and one.unit in _OF_MHZ for one in items):
+            near = len(items) > 1 or (items[0].unit == "mhz" and not self._worded)
+            return near and not _SENTENCE.search(between) and self._all_mean(items, rat)
+        colon = between.rstrip(" (").endswith(":") and not _CLAUSE.search(between)
+        return colon and len(items) > 1 and all(one.unit is None and one.number in DEFINED[rat] for one in items)
+
+    def _all_mean(self, items: list[Item], rat: Rat) -> bool:
+        return all(one.band or one.name or meaning_of_mhz(rat, one.number, self._duplex) for one in items)
 
     def _means_wifi(self, at: int) -> bool:
         """
@@ -137,10 +164,10 @@ class State:
 
     def _supports(self, at: int) -> bool:
         """
-        Whether a token is `support`, `supported` or `available`.
+        Whether a token is `support`, `supported`, `available` or the like.
         """
         _, _, start, end = self._tokens[at]
-        return self._text[start:end].lower().startswith(("support", "availab"))
+        return self._plain[start:end].startswith(vocabulary.SUPPORTED)
 
     def _head_behind(self, found: List, at: int) -> tuple[Rat, str | None] | None:
         """
@@ -164,6 +191,8 @@ class State:
         rat, duplex, _ = after[1]
         before = self._peek(at - 1)
         banded = before is not None and before[0] == "bands"
+        if self._rat is None and found.items[0].form == "band" and len(found.items) > 1:
+            banded = found.items[0].prefix == "b"
         if banded and len(found.items) == 1 and at > 1 and self._tokens[at - 2][0] == "word":
             banded = self._gap(at - 1) != " "  # Mi Band 4
         meant = len(found.items) > 1 and all(
@@ -173,9 +202,9 @@ class State:
 
     def _says(self, at: int) -> str:
         """
-        A token's word, in small letters; empty behind the last.
+        A token's word, folded; empty before the first and behind the last.
         """
-        return self._text[self._tokens[at][2] : self._tokens[at][3]].lower() if at < len(self._tokens) else ""
+        return self._plain[self._tokens[at][2] : self._tokens[at][3]] if 0 <= at < len(self._tokens) else ""
 
     def _is_denied(self, at: int) -> bool:
         """

@@ -81,13 +81,17 @@ HEADS: dict[str, tuple[Rat, str | None, str]] = {
     **_each("fdd-lte lte-fdd fddlte ltefdd fd-lte lte-fd fddlte4g 4g-fdd", LTE_FDD),
     **_each("tdd-lte lte-tdd tddlte ltetdd td-lte lte-td tdlte ltetd 4g-tdd", LTE_TDD),
     **_each("nr 5g-nr 5gnr nr5g nr-fr1 nr-fr2 nrtdd nrfdd nr-tdd nr-fdd 5g-sub6", NR),
-    "2g": (Rat.GSM, None, "weak"),
-    "3g": (Rat.UMTS, None, "weak"),
-    "4g": (Rat.LTE, None, "weak"),
-    "5g": (Rat.NR, None, "weak"),
+    **_each("ca_ dc_", (Rat.LTE, None, "combination")),
+    **_each("xlte lte-only", LTE),
+    **{
+        f"{number}{space}{letter}": (rat, None, "weak")
+        for number, rat in enumerate((Rat.GSM, Rat.UMTS, Rat.LTE, Rat.NR), 2)
+        for space in ("", " ")
+        for letter in "gг"
+    },
 }
 """Technologies. `weak`: a generation, which a technology beside it makes precise; `speed`: often followed by Mbps or a
-class instead of bands; `evdo`: CDMA with EV-DO."""
+class instead of bands; `evdo`: CDMA with EV-DO; `combination`: bands that work together, in 3GPP's notation."""
 
 GENERATIONS = {"2g": Rat.GSM, "3g": Rat.UMTS, "4g": Rat.LTE, "5g": Rat.NR}
 """What a bare list in the column of a spec sheet is about."""
@@ -117,14 +121,23 @@ FILLERS = _set(
 )
 """Words that do not part a technology from its list."""
 
-AND = _set("and or y e et und ou oder o и 和 及 與 与 或")
+AND = _set("and or y e et und ou oder o sowie oraz lub ed или и 和 及 與 与 或")
 """Words between the last two members of a list."""
 
 NO = _set(
     "no not none non without sans sin sem senza ohne kein keine nein n-a нет без не brak bez nao nie unsupported"
-    " 不支持 无 無 没有 非対応"
+    " missing lacks lack lacking except excluding fehlt ausser кроме 不支持 不含 无 無 没有 非対応"
 )
 """Words that say that something is not there; `n-a` is N/A as the lexer folds it."""
+
+SUPPORTED = ("support", "availab", "includ", "listed", "soport", "suport", "unterstutz", "obslug", "поддерж")
+"""How words for `supported` begin."""
+
+BRACELETS = _set("mi smart fit color honor huawei redmi realme amazfit xiaomi galaxy")
+"""Words before a `Band` that is worn: `Mi Band 4`."""
+
+LONGEST_ASIDE = 80
+"""Characters that may stand between a heading and a list that is no neighbour of its."""
 
 UNITS: dict[str, str] = {
     **_each("mhz mghz mhzs мгц 兆赫", "mhz"),

@@ -112,16 +112,134 @@ def test_lines_with_model_numbers_are_versions(tmp_path: Path) -> None:
     }
 
 
-def test_a_number_that_no_line_names_is_bounded_by_all_of_them(tmp_path: Path) -> None:
+UNTOLD: dict[str, Any] = {"at_least": []}
+
+
+def test_a_number_that_no_line_names_is_not_bounded_by_those_of_others(tmp_path: Path) -> None:
     """
-    Of AC-102 the sheet says nothing itself: the union bounds it.
+    Of AC-102's LTE the sheet says nothing, and nothing of whether it has CDMA; of the others it says all.
     """
     found = imported(
         tmp_path, row("One", "GSM 900 / 1800", "", "1, 3 - AC-100 | 2, 4 - AC-101", codes="AC-100, AC-101, AC-102")
     )
     record = phone(found)
-    assert bands(record)["AC-102"] == {"gsm": [900, 1800]}
-    assert record["union"]["lte"] == [1, 2, 3, 4]
+    assert bands(record) == {
+        "AC-100": {"gsm": [900, 1800], "lte": [1, 3]},
+        "AC-101": {"gsm": [900, 1800], "lte": [2, 4]},
+        "AC-102": {"gsm": [900, 1800], "cdma": UNTOLD, "tdscdma": UNTOLD},
+    }
+    assert record["union"] == {"gsm": [900, 1800], "lte": UNTOLD, "sources": ["sheets-2022-03"]}
+    assert found.rules["passed-over"] == 1
+
+
+BOUNDS = [
+    pytest.param("HSDPA 900", "1, 3 - Europe", UNTOLD, id="one market"),
+    pytest.param("HSDPA 900 - Asia | HSDPA 850 - USA", "1, 3 - Europe | 2, 4 - USA", UNTOLD, id="a market is missing"),
+    pytest.param("HSDPA 900", "1, 3 - Europe | 2, 4 - USA", [1, 2, 3, 4], id="every market"),
+    pytest.param("HSDPA 900 - Europe, USA", "1, 3 - Europe | 2, 4 - USA", [1, 2, 3, 4], id="markets in one label"),
+    pytest.param("HSDPA 900", "1, 3 | 2, 4 - USA", [1, 2, 3, 4], id="no label: everywhere else"),
+]
+
+
+@pytest.mark.parametrize(("g3", "g4", "expected"), BOUNDS)
+def test_lines_bound_all_numbers_where_they_are_of_all_markets(
+    tmp_path: Path, g3: str, g4: str, expected: list[int] | dict[str, Any]
+) -> None:
+    """
+    AC-100 is of one of the markets, and of which nobody says.
+    """
+    found = imported(tmp_path, row("One", "GSM 900", g3, g4, codes="AC-100"))
+    assert phone(found)["union"]["lte"] == expected
+
+
+def test_a_line_of_cdma_for_one_market_says_that_others_have_none(tmp_path: Path) -> None:
+    """
+    What most phones lack is bounded by the line that names some: BC0 at most.
+    """
+    found = imported(tmp_path, row("One", "GSM 900 | CDMA 800 - China", "HSDPA 900", "1, 3", codes="AC-100"))
+    assert phone(found)["union"]["cdma"] == ["BC0"]
+
+
+def test_markets_in_one_label_are_told_apart(tmp_path: Path) -> None:
+    """
+    Each has the bands of every line that names it; those with the same are one version.
+    """
+    found = imported(
+        tmp_path,
+        row(
+            "One",
+            "GSM 900",
+            "HSDPA 850 - USA, Canada, Europe | HSDPA 900 - India",
+            "1 - USA, Canada | 3 - Europe, India",
+        ),
+    )
+    assert {v["market"]: v["bands"] for v in phone(found)["variants"].values()} == {
+        "USA, Canada": {"gsm": [900], "umts": [5], "lte": [1]},
+        "Europe": {"gsm": [900], "umts": [5], "lte": [3]},
+        "India": {"gsm": [900], "umts": [8], "lte": [3]},
+    }
+
+
+def test_a_copy_that_kept_first_lines_says_nothing_of_others(tmp_path: Path) -> None:
+    """
+    Below GSM there may have been CDMA, below EV-DO HSDPA, and another market's LTE below the first.
+    """
+    found = imported(
+        tmp_path,
+        row("One", "GSM 900", "CDMA2000 1xEV-DO", "1, 3 - International", codes="AC-100", copy=FIRST_LINES),
+    )
+    assert bands(phone(found))["AC-100"] == {"gsm": [900], "cdma": UNTOLD, "tdscdma": UNTOLD, "umts": UNTOLD}
+    assert phone(found)["union"]["lte"] == UNTOLD
+    assert found.rules["first-lines-alone"] == 1
+
+
+def test_a_copy_that_kept_first_lines_says_that_an_empty_cell_was_empty(tmp_path: Path) -> None:
+    """
+    Without 3G there was no line of it at all.
+    """
+    found = imported(tmp_path, row("One", "GSM 900", "", "1, 3", codes="AC-100", copy=FIRST_LINES))
+    assert bands(phone(found))["AC-100"] == {"gsm": [900], "cdma": UNTOLD, "tdscdma": UNTOLD, "lte": [1, 3]}
+
+
+def test_a_label_that_repeats_the_bands_of_all_changes_nothing(tmp_path: Path) -> None:
+    """
+    `all versions` beside the same bands for one of them is no sign of merged radios.
+    """
+    found = imported(
+        tmp_path, row("One", "GSM 900 - all versions | GSM 900 - SIM 2 - AC-101", "", "1, 3", codes="AC-100, AC-101")
+    )
+    assert bands(phone(found)) == {"AC-100": {"gsm": [900], "lte": [1, 3]}}
+    assert found.rules["merged-labels-on-some-lines"] == 0
+
+
+def test_numbers_that_another_copy_adds_are_the_phones(tmp_path: Path) -> None:
+    """
+    AC-102 was not on the sheet of 2022, and is on that of 2025.
+    """
+    found = imported(
+        tmp_path,
+        row("One", "GSM 900", "", "1, 3", codes="AC-100, AC-101"),
+        row("One", "GSM 900", "", "1, 3", codes="AC-100/DS, AC-102", copy=FIRST_LINES),
+    )
+    assert phone(found)["variants"]["AC-100"]["models"] == ["AC-100", "AC-101", "AC-100/DS", "AC-102"]
+
+
+@pytest.mark.parametrize(
+    ("codes", "expected"),
+    [
+        ("&, 1050;100, AC-101", ["K100", "AC-101"]),
+        ("&#1050;100", ["K100"]),
+        ("\u041a100, AC-101", ["K100", "AC-101"]),
+        ("15, AC-101", ["AC-101"]),
+        ("2014811", ["2014811"]),
+    ],
+)
+def test_model_numbers_are_mended(tmp_path: Path, codes: str, expected: list[str]) -> None:
+    """
+    What is left of an entity is a letter, Cyrillic ones are Latin; a bare number of two digits is none.
+    """
+    (variant,) = phone(imported(tmp_path, row("One", "GSM 900", codes=codes)))["variants"].items()
+    assert variant[1].get("models", [variant[0]]) == expected
 
 
 def test_a_market_is_a_version_without_a_number(tmp_path: Path) -> None:
@@ -146,6 +264,7 @@ MERGED = {
     "merged-labels-on-some-lines": [row("One", "GSM 900", "", "1, 3 | 2, 4 - USA", codes="AC-100")],
     "merged-lines-differ": [row("One", "GSM 900", "HSDPA 850 / 1900 | HSDPA 900 / 2100", codes="AC-100")],
     "merged-chinese-bands": [row("One", "GSM 900", "TD-SCDMA", "1, 3, 39, 41", codes="AC-100, AC-101")],
+    "merged-cdma-for-all": [row("One", "GSM 900 | CDMA 800", "", "1, 3 - Asia | 2, 4 - USA", codes="AC-100, AC-101")],
     "merged-versions-differ": [
         row("One", "GSM 900", "", "1, 3, 7", codes="AC-100, AC-101"),
         row("One", "", "", "2, 4", codes="ac-101"),
@@ -231,7 +350,7 @@ def test_every_rule_that_can_count_has_a_sentence() -> None:
     """
     folder = Path(read.__code__.co_filename).parent
     code = "".join(path.read_text() for path in folder.glob("*.py"))
-    signs = {f"merged-{sign}" for sign in ("labels-on-some-lines", "lines-differ", "chinese-bands")}
+    signs = {f"merged-{sign}" for sign in ("labels-on-some-lines", "lines-differ", "chinese-bands", "cdma-for-all")}
     signs |= {"merged-versions-differ", "merged-copies-disagree"}
     for rule in RULES.keys() - signs:
         if not rule.startswith("bands-not-told-"):

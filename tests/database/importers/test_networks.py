@@ -199,9 +199,41 @@ class TestCarriers:
             network("999-02", brand="Gamma", operator="Southern Cables"),
         )
 
-        assert {"yy/gamma": "Gamma Yland", "yy/gamma-southern-cables": "Gamma (Southern Cables)"} == {
+        assert {"yy/gamma": "Gamma", "yy/gamma-southern-cables": "Gamma (Southern Cables)"} == {
             i: record["name"] for i, record in carriers(found).items()
         }
+
+    @pytest.mark.parametrize(
+        "lesser",
+        [
+            pytest.param({}, id="less"),
+            pytest.param({"tokens": {f"LTE {mhz}": [FIRST, THIRD] for mhz in (800, 900, 1800)}}, id="past"),
+            pytest.param(
+                {
+                    "tokens": {f"LTE {mhz}": ALWAYS for mhz in (800, 900, 1800)},
+                    "status": [[FIRST, "Operational"], [THIRD, "Not operational"]],
+                },
+                id="off",
+            ),
+        ],
+    )
+    def test_a_brand_means_the_carrier_of_it_that_runs_most(self, tmp_path: Path, lesser: dict[str, Any]) -> None:
+        """
+        Whichever has the lower PLMN: not the one with less on the air, nor one that is switched off. With the country,
+        where another country has the brand too.
+        """
+        found = imported(
+            tmp_path,
+            network("999-01", brand="Gamma", operator="Northern Aerials", **lesser),
+            network("999-02", brand="Gamma", operator="Southern (Cables)", tokens={"GSM 900": ALWAYS, "LTE": ALWAYS}),
+            network("998-01", brand="Gamma", cc="ZZ", country="Zland"),
+        )
+
+        assert {
+            "yy/gamma": ("Gamma Yland", ["Southern (Cables)", "Southern"]),
+            "yy/gamma-northern-aerials": ("Gamma (Northern Aerials)", ["Northern Aerials"]),
+            "zz/gamma": ("Gamma Zland", ["Operator 01"]),
+        } == {i: (record["name"], record["aliases"]) for i, record in carriers(found).items()}
 
     def test_a_further_source_may_join_them(self, tmp_path: Path) -> None:
         """

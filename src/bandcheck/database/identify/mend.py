@@ -59,7 +59,7 @@ def look_alikes(title: Title, index: SpellingIndex) -> list[Match]:
     found = index.find(wanted.keys()) if wanted else {}
     result = []
     for key, (place, before) in wanted.items():
-        rows = sorted(r for r in found.get(key, ()) if r.what in (MODEL, PART))
+        rows = [r for r in found.get(key, ()) if r.what in (MODEL, PART)]
         if rows and any(map(str.isdigit, key)):
             first = place - 1 if before else place
             result.append(Match(key, first, place + 1, rows, True, None, key))

@@ -9,7 +9,7 @@ import functools
 import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from os import PathLike, fspath
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import polars as pl
 
@@ -26,8 +26,8 @@ Batch = TypeVar("Batch", "pa.Table", "pa.RecordBatch")
 
 class BatchScreener:
     """
-    Screens Arrow tables or record batches: `screener(batch)` has the rows of the batch in their order, and the columns of
-    the answer. Pure, and small to send: each process opens the database once, and keeps what it learns.
+    Screens Arrow tables or record batches: `screener(batch)` has the rows of the batch in their order, and the columns
+    of the answer. Pure, and small to send: each process opens the database once, and keeps what it learns.
     """
 
     def __init__(
@@ -76,8 +76,10 @@ class BatchScreener:
         screened = _screener(self._work, tuple(batch.schema.names))(frame)
         table = screened.drop(frame.columns).with_columns(pl.all().cast(pl.String)).to_arrow(compat_level=_OLDEST)
         # The columns of the question go out as they came in, to the byte.
-        added = [column.cast(pa.string()).combine_chunks() for column in table.columns]
-        arrays = [*batch.columns, *(c.chunk(0) if isinstance(c, pa.ChunkedArray) else c for c in added)]
+        texts = [table.column(n).cast(pa.string()) for n in range(table.num_columns)]
+        one_piece = isinstance(batch, pa.RecordBatch)
+        added: list[Any] = [_joined(text) for text in texts] if one_piece else texts
+        arrays = [*batch.columns, *added]
         return type(batch).from_arrays(arrays, schema=self.schema(batch.schema))
 
     def schema(self, schema: pa.Schema) -> pa.Schema:
@@ -96,6 +98,15 @@ class BatchScreener:
         One batch after the other: what Spark's `mapInArrow` takes.
         """
         return map(self, batches)
+
+
+def _joined(text: pa.ChunkedArray) -> pa.Array:
+    """
+    The pieces of a column as one array.
+    """
+    import pyarrow as pa
+
+    return pa.concat_arrays([pa.array([], text.type), *text.chunks])
 
 
 _OLDEST = pl.CompatLevel.oldest()

@@ -6,8 +6,6 @@ from __future__ import annotations
 
 import contextlib
 import glob
-import hashlib
-import io
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,7 +19,6 @@ from polars.io.plugins import register_io_source
 from bandcheck.errors import FileUnusableError
 from bandcheck.screening.bulk.frame import FrameScreener
 from bandcheck.screening.decision import Decision
-from bandcheck.screening.listings import delimited
 from bandcheck.screening.listings.read import Skipped
 from bandcheck.screening.listings.table import Input, Row, Table, open_table
 
@@ -91,29 +88,30 @@ def screen_file(
     Raises:
         FileUnusableError: One of the files cannot be read or written.
     """
-    if encoding is None and (scanned := _scanned(path, form)) is not None:
-        names, frame = scanned
-        with contextlib.suppress(_Unread):
-            counts = _screened(frame, target, screener(names), output, progress)
-            return _done(Input(os.path.basename(path), _sha256(path)), counts, [])
-    table, source = open_table(path, form, encoding)
-    rows = _Rows(table)
-    try:
-        counts = _screened(rows.lazily(), target, screener(table.names), output, progress)
-    except _Unread as unread:
-        raise rows.error or FileUnusableError(path, f"cannot be screened: {unread}.") from None
-    return _done(source, counts, rows.skipped)
+    with open_table(path, form, encoding) as (table, source):
+        make = screener(table.names)
+        scanned = None if path == "-" or encoding else _scanned(path, table.names)
+        if scanned is not None:
+            with contextlib.suppress(_Unread):
+                return _done(source, _screened(scanned, target, make, output, progress), [])
+        rows = _Rows(table)
+        try:
+            counts = _screened(rows.lazily(), target, make, output, progress)
+        except _Unread as unread:
+            raise rows.error or FileUnusableError(path, f"cannot be screened: {unread}.") from None
+        return _done(source, counts, rows.skipped)
 
 
 def _done(source: Input, counts: Counter[str], skipped: Sequence[Skipped]) -> Done:
     counts["skipped"] += len(skipped)
-    ordered = {name: counts[name] for name in (*(decision.word for decision in reversed(Decision)), "skipped")}
-    return Done(source, sum(ordered.values()), ordered, tuple(skipped[:_MOST_TOLD]))
+    return Done(source, sum(counts.values()), ordered(counts), tuple(skipped[:_MOST_TOLD]))
 
 
-def _sha256(path: str) -> str:
-    with Path(path).open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def ordered(counts: Mapping[str, int]) -> dict[str, int]:
+    """
+    How many rows got each decision, the hardest first.
+    """
+    return {name: counts.get(name, 0) for name in (*(decision.word for decision in reversed(Decision)), "skipped")}
 
 
 class _Unread(Exception):
@@ -209,33 +207,38 @@ def _runs(process: str) -> bool:
     return True
 
 
-def _scanned(path: str, form: str | None) -> tuple[tuple[str, ...], pl.LazyFrame] | None:
+def _scanned(path: str, names: Sequence[str]) -> pl.LazyFrame | None:
     """
-    The columns of a file, and the file as Polars reads it: rows as texts, under `KEPT` names, with their numbers in
-    `ROW`. None if it does not, or not the way we do.
+    The file as Polars reads it: rows as texts, under `KEPT` names, with their numbers in `ROW`. None if it does not
+    read it, or sees other columns.
     """
-    suffix = form or Path(path).suffix.lower().lstrip(".")
     with contextlib.suppress(pl.exceptions.PolarsError, OSError):
-        if suffix in ("parquet", "pq"):
-            scanned = pl.scan_parquet(path)
-            names = tuple(scanned.collect_schema().names())
-            return names, scanned.rename(_kept(names)).with_row_index(ROW, 1)
-        if suffix in ("csv", "tsv", "txt", "tab"):
-            with Path(path).open("rb") as file:
-                head = io.BytesIO(file.read(delimited.LONGEST_LINE))
-            names = tuple(
-                name.strip() for name in delimited.read(path, head, None, "\t" if suffix == "tsv" else None).names
-            )
-            for separator in (",", ";", "\t", "|"):
-                scanned = pl.scan_csv(path, separator=separator, infer_schema=False)
-                seen = scanned.collect_schema().names()
-                if names == tuple(name.strip() for name in seen):
-                    kept = scanned.rename({name: f"{KEPT}{name.strip()}" for name in seen})
-                    return names, kept.with_row_index(ROW, 2)
+        if path.lower().endswith((".parquet", ".pq")):
+            return pl.scan_parquet(path).rename(kept(names)).with_row_index(ROW, 1)
+        if (separator := separator_of(path, names)) is not None:
+            scanned = pl.scan_csv(path, separator=separator, infer_schema=False)
+            seen = scanned.collect_schema().names()
+            return scanned.rename(dict(zip(seen, kept(names).values(), strict=True))).with_row_index(ROW, 2)
     return None
 
 
-def _kept(names: Sequence[str]) -> dict[str, str]:
+def separator_of(path: str, names: Sequence[str]) -> str | None:
+    """
+    The separator with which Polars sees these columns in a table of text; None if there is none, or it is no such file.
+    """
+    if path.lower().endswith((".csv", ".tsv", ".txt", ".tab")):
+        for separator in (",", ";", "\t", "|"):
+            with contextlib.suppress(pl.exceptions.PolarsError, OSError):
+                seen = pl.scan_csv(path, separator=separator, infer_schema=False).collect_schema().names()
+                if [name.strip() for name in names] == [name.strip() for name in seen]:
+                    return separator
+    return None
+
+
+def kept(names: Sequence[str]) -> dict[str, str]:
+    """
+    By the name of a column of the catalogue, its name in the answer.
+    """
     return {name: f"{KEPT}{name}" for name in names}
 
 
@@ -253,7 +256,7 @@ class _Rows:
         self._table = table
         self._schema: dict[str, pl.DataType] = {
             ROW: pl.UInt32(),
-            **dict.fromkeys(_kept(table.names).values(), pl.String()),
+            **dict.fromkeys(kept(table.names).values(), pl.String()),
         }
         self.skipped: list[Skipped] = []
         self.error: FileUnusableError | None = None

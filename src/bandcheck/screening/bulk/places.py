@@ -9,11 +9,16 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from bandcheck.database.catalog import Catalog
 from bandcheck.model.carrier import Carrier
 from bandcheck.screening.bulk.verdicts import Verdicts
 from bandcheck.screening.policy import Policy
 from bandcheck.screening.radio import Place, place_of
+
+Days = npt.NDArray[np.int64]
 
 
 class Situation(NamedTuple):
@@ -53,46 +58,56 @@ class Situations:
         self._firmware = sorted(firmware)
         said = {day for statement in catalog.statements for day in statement.live.turns()}
         expired = {w.expires + dt.timedelta(days=1) for w in policy.waivers if w.expires < dt.date.max}
-        self._stated = sorted(said | expired)
-        self._turns: dict[str, tuple[list[dt.date], list[dt.date]]] = {}
-        self._horizons: dict[dt.date, dt.date] = {}
+        self._stated = said | expired
+        self._turns: dict[str, tuple[Days, Days]] = {}
 
-    def stretch(self, carrier: Carrier, on: dt.date) -> tuple[str, int, int]:
+    def stretches(self, carrier: Carrier, days: Days) -> Days:
         """
-        What is the same for all days of one situation, and differs between situations.
+        Of each day (as an ordinal) a number that is the same for the days of one situation, and no other's.
         """
         now, later = self._turns.get(carrier.id) or self._learn(carrier)
-        return carrier.id, bisect.bisect_right(now, on), bisect.bisect_right(later, self._horizon(on))
+        horizons = [self._policy.horizon(dt.date.fromordinal(day)).toordinal() for day in days.tolist()]
+        return np.searchsorted(now, days, "right") << 32 | np.searchsorted(later, np.asarray(horizons), "right")
 
     def at(self, carrier: Carrier, on: dt.date) -> Situation:
         """
         The situation of a carrier on a day.
         """
         place = place_of(self._catalog, carrier, on, self._policy.hosts)
-        horizon = self._horizon(on)
+        horizon = self._policy.horizon(on)
         timetables = {n.timetable.carrier.id: n.timetable for n in place.networks}
-        partial = any(n.partial for n in place.networks)
-        since = bisect.bisect_right(self._stated, on)
+        kind = bool(timetables), any(n.partial for n in place.networks)
         return Situation(
             place,
             tuple(self._verdicts.row(t.plan(on)) for t in timetables.values()),
             tuple(self._verdicts.row(t.plan(horizon)) for t in timetables.values()),
             (self._firmware_day(on), self._firmware_day(horizon)),
-            (bool(timetables), partial),
-            (bool(timetables), partial, carrier.id, tuple(timetables), since),
+            kind,
+            (*kind, *self._said(place)),
         )
 
-    def _learn(self, carrier: Carrier) -> tuple[list[dt.date], list[dt.date]]:
+    def _said(self, place: Place) -> tuple[object, ...]:
+        """
+        Which statements may bear upon a place, and which waivers hold there.
+        """
+        hosts = tuple(host.id for host in place.hosts)
+        numbered = [(n, s) for n, s in enumerate(self._catalog.statements) if s.live.certain(place.on)]
+        certified = frozenset(n for n, s in numbered if s.carrier in hosts)
+        others = frozenset(
+            n
+            for n, s in numbered
+            if not s.carrier
+            and s.country in ("", place.carrier.country)
+            and (s.to in ("", place.carrier.id) or s.to not in self._catalog.carrier_ids)
+        )
+        waived = frozenset(w for w in self._policy.waivers if w.expires >= place.on)
+        return certified, hosts if certified else (), others, waived
+
+    def _learn(self, carrier: Carrier) -> tuple[Days, Days]:
         hosts = {host for hosting in carrier.hostings for host, _ in hosting.networks} or {carrier.id}
         plans = {day for host in hosts for day in self._catalog.timetable(host).turns} | set(self._firmware)
-        found = sorted(plans | carrier.turns() | set(self._stated)), sorted(plans)
+        found = _ordinals(plans | carrier.turns() | self._stated), _ordinals(plans)
         self._turns[carrier.id] = found
-        return found
-
-    def _horizon(self, on: dt.date) -> dt.date:
-        found = self._horizons.get(on)
-        if found is None:
-            found = self._horizons[on] = self._policy.horizon(on)
         return found
 
     def _firmware_day(self, on: dt.date) -> dt.date:
@@ -101,3 +116,7 @@ class Situations:
         """
         place = bisect.bisect_right(self._firmware, on)
         return self._firmware[place - 1] if place else dt.date.min
+
+
+def _ordinals(days: Iterable[dt.date]) -> Days:
+    return np.asarray(sorted(day.toordinal() for day in days), dtype=np.int64)

@@ -166,9 +166,7 @@ class Table:
         """
         places = self._place_of.get(carriers, days)
         if places.min(initial=0) < 0:
-            c, d = _distinct(carriers, days, places < 0)
-            pairs = zip(c.tolist(), d.tolist(), strict=True)
-            self._place_of.set(c, d, np.asarray([self._place(*pair) for pair in pairs]))
+            self._find_places(*_distinct(carriers, days, places < 0))
             places = self._place_of.get(carriers, days)
         found = self._cells.get(places, phones)
         if found.min(initial=0) < 0:
@@ -203,15 +201,37 @@ class Table:
         except UnknownCarrierError:
             return f"no carrier answers to {name!r}"
 
-    def _place(self, carrier: int, day: int) -> int:
-        where, on = self._carriers[carrier], self._days[day]
-        if isinstance(on, str) or isinstance(where, str):
-            key: Hashable = on if isinstance(on, str) else where
-        else:
-            key = self._situations.stretch(where, on)
+    def _find_places(self, carriers: Ids, days: Ids) -> None:
+        """
+        Give pairs of carrier and day their places.
+        """
+        ordinals = np.asarray([day.toordinal() if isinstance(day, dt.date) else 0 for day in self._days])
+        for number in np.unique(carriers).tolist():
+            carrier, here = self._carriers[number], days[carriers == number]
+            good = ordinals[here] > 0
+            for day in here[~good].tolist():
+                self._place_of.set(number, day, self._place(self._days[day], None, 0))
+            if isinstance(carrier, str):
+                self._place_of.set(number, here[good], self._place(carrier, None, 0))
+                continue
+            stretches, first, which = np.unique(
+                self._situations.stretches(carrier, ordinals[here[good]]), return_index=True, return_inverse=True
+            )
+            found = [
+                self._place((carrier.id, stretch), carrier, here[good][one])
+                for stretch, one in zip(stretches.tolist(), first.tolist(), strict=True)
+            ]
+            self._place_of.set(number, here[good], np.asarray(found, dtype=np.int64)[which])
+
+    def _place(self, key: Hashable, carrier: Carrier | None, day: int) -> int:
+        """
+        The number of a place. Without a carrier it is none, and the key says why.
+        """
         number = self._place_numbers.setdefault(key, len(self._places))
         if number == len(self._places):
-            self._add_place(key if isinstance(on, str) or isinstance(where, str) else self._situations.at(where, on))
+            on = self._days[day]
+            situated = carrier is not None and isinstance(on, dt.date)
+            self._add_place(self._situations.at(carrier, on) if situated else key)  # type: ignore[arg-type]
         return number
 
     def _add_place(self, place: Situation | Hashable) -> None:
@@ -335,7 +355,7 @@ class _Grid:
         self._make_room(int(rows.max(initial=0)), int(columns.max(initial=0)))
         return np.take(self._cells.ravel(), rows * self._cells.shape[1] + columns)
 
-    def set(self, rows: Ids, columns: Ids, numbers: Ids) -> None:
+    def set(self, rows: Ids | int, columns: Ids | int, numbers: Ids | int) -> None:
         """
         Put a number at each pair.
         """

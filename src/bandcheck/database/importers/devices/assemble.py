@@ -3,20 +3,25 @@ The sheets of one phone -> what is certain of each of its versions, and what onl
 
 A sheet that merges radios never says yes for one model number. It is known by its signs: lines of one RAT of which
 some have a label and some none, several lines that differ, TD-SCDMA or Chinese bands beside several model numbers,
-records of single versions that differ, other copies that disagree.
+CDMA for all of them beside lines for some, records of single versions that differ, other copies that disagree.
+
+Nor does a sheet say no for a number that it passes over: the lines of other numbers, or of one market, are about these.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from bandcheck.database.importers.devices.sheet import Line, Sheet
+from bandcheck.database.importers.devices.sheet import Line, Sheet, same_number
 from bandcheck.model.bands import RATS, Rat, bit, numbers_in
 
 _CHINESE = bit(Rat.LTE, 34) | bit(Rat.LTE, 39)
 """E-UTRA bands that only China Mobile has."""
+
+_RARE = frozenset({Rat.CDMA, Rat.TDSCDMA})
+"""RATs of a few carriers: a line for some versions means that the others have none."""
 
 Facts = dict[Rat, Line]
 
@@ -70,10 +75,48 @@ def phone_of(sheets: Sequence[Sheet], rules: Counter[str]) -> Phone:
     rules.update(f"merged-{sign}" for sign in signs)
     versions = _versions(base, records, merged=bool(signs))
     spoken = {rat for sheet in (base, *others, *records) for rat in sheet.lines}
+    partial = {rat for rat in base.lines if not _are_of_all(base, rat)}
+    passed_over = [bool(partial - version.facts.keys()) for version in versions]
+    rules["passed-over"] += any(passed_over)
+    rules["first-lines-alone"] += bool(base.unkept)
+    versions = [
+        _left_open(version, {*base.unkept, *(_RARE - spoken if over else ())})
+        for version, over in zip(versions, passed_over, strict=True)
+    ]
     is_open = any(spoken - version.facts.keys() for version in versions)
     agreeing = {other.copy for other in others if not any(_contradicted(base, other))}
-    union = _union(base, others, records) if is_open else {}
+    union = _union(base, others, records, partial) if is_open else {}
     return Phone(versions, union, (base.copy, *sorted(agreeing - {base.copy})), base.models)
+
+
+def _are_of_all(base: Sheet, rat: Rat) -> bool:
+    """
+    Whether the lines of a RAT are about every version: one has no label, or they are of all the markets, two or more,
+    that the sheet tells apart. What most phones lack is none where a line names others.
+    """
+    lines = base.lines[rat]
+    if any(not line.labelled for line in lines):
+        return True
+    if not base.row.copy.whole:
+        return False
+    markets = _markets(lines)
+    return rat in _RARE or (len(markets) > 1 and markets == _markets(_every(base)))
+
+
+def _every(sheet: Sheet) -> Iterator[Line]:
+    return (line for lines in sheet.lines.values() for line in lines)
+
+
+def _markets(lines: Iterable[Line]) -> set[str]:
+    return {market for line in lines for market in line.markets}
+
+
+def _left_open(version: Version, rats: Iterable[Rat]) -> Version:
+    """
+    A version with nothing known of some RATs, whatever rules would conclude from silence.
+    """
+    silent = {rat: Line(rat, 0, None) for rat in rats if rat not in version.facts}
+    return version._replace(facts={**version.facts, **silent})
 
 
 def _sorted(sheets: Sequence[Sheet]) -> tuple[Sheet, list[Sheet], list[Sheet]]:
@@ -94,7 +137,19 @@ def _sorted(sheets: Sequence[Sheet]) -> tuple[Sheet, list[Sheet], list[Sheet]]:
             for rat, lines in other.lines.items()
             if rat in base.lines and rat not in told and _give_bands(lines)
         }
-    return base._replace(lines=base.lines | told), others, [sheet for sheet in rest if sheet.copy == base.copy]
+    records = [sheet for sheet in rest if sheet.copy == base.copy]
+    return base._replace(lines=base.lines | told, models=_listed(base, others)), others, records
+
+
+def _listed(base: Sheet, others: Iterable[Sheet]) -> tuple[str, ...]:
+    """
+    The model numbers of a phone: those of the sheet that is followed, then those that other copies add.
+    """
+    found = list(base.models)
+    for model in (model for other in others for model in other.models):
+        if not any(same_number(model, one) for one in found):
+            found.append(model)
+    return tuple(found)
 
 
 def _give_bands(lines: Iterable[Line]) -> bool:
@@ -116,14 +171,18 @@ def _signs(base: Sheet, others: Iterable[Sheet], records: Iterable[Sheet]) -> It
     """
     for lines in base.lines.values():
         plain = [line for line in lines if not line.labelled]
-        if plain and len(plain) < len(lines):
+        if plain and len({line.bounds for line in lines}) > 1 and len(plain) < len(lines):
             yield "labels-on-some-lines"
         if len({line.bounds for line in plain}) > 1:
             yield "lines-differ"
     if len(base.models) > 1:
-        plain = [line for lines in base.lines.values() for line in lines if not line.labelled]
+        plain = [line for line in _every(base) if not line.labelled]
         if any((line.rat is Rat.TDSCDMA and line.high != 0) or (line.high or 0) & _CHINESE for line in plain):
             yield "chinese-bands"
+    if len(_markets(_every(base))) > 1 and any(
+        not line.labelled and line.high for line in base.lines.get(Rat.CDMA, ())
+    ):
+        yield "cdma-for-all"
     if any(any(_contradicted(base, record)) for record in records):
         yield "versions-differ"
     if any(any(_contradicted(base, other)) for other in others):
@@ -147,12 +206,13 @@ def _versions(base: Sheet, records: Sequence[Sheet], *, merged: bool) -> list[Ve
     numbers: dict[str, Facts] = {model: {} for model in base.models}
     markets: dict[str, Facts] = {}
     market_of: dict[str, set[str]] = {}
-    for line in (line for lines in base.lines.values() for line in lines if line.labelled):
+    for line in (line for line in _every(base) if line.labelled):
         for model in line.models:
             _add(numbers.setdefault(model, {}), line)
             market_of.setdefault(model, set()).add(line.market)
         if not line.models:
-            _add(markets.setdefault(line.market, {}), line)
+            for market in line.markets:
+                _add(markets.setdefault(market, {}), line)
     for record in records:
         models, market = record.version(base.models)
         own = {rat: lines[0] for rat, lines in record.lines.items() if len(lines) == 1}
@@ -169,7 +229,11 @@ def _versions(base: Sheet, records: Sequence[Sheet], *, merged: bool) -> list[Ve
     versions = [
         Version(tuple(models), market, {**shared, **numbers[models[0]]}) for (_, market), models in alike.items()
     ]
-    versions += [Version((), market, {**shared, **facts}) for market, facts in sorted(markets.items())]
+    places: dict[object, list[str]] = {}
+    for market, facts in markets.items():
+        places.setdefault(tuple(sorted(_values(facts))), []).append(market)
+    named = sorted((", ".join(same), markets[same[0]]) for same in places.values())
+    versions += [Version((), market, {**shared, **facts}) for market, facts in named]
     return versions or [Version((), "", shared)]
 
 
@@ -186,12 +250,16 @@ def _unlabelled(base: Sheet) -> Facts:
     """
     What an unmerged sheet says of every version: its lines without a label.
     """
-    return {rat: lines[0] for rat, lines in base.lines.items() if not lines[0].labelled}
+    plain = {rat: [line for line in lines if not line.labelled] for rat, lines in base.lines.items()}
+    return {rat: lines[0] for rat, lines in plain.items() if lines}
 
 
-def _union(base: Sheet, others: Sequence[Sheet], records: Sequence[Sheet]) -> dict[str, Any]:
+def _union(base: Sheet, others: Sequence[Sheet], records: Sequence[Sheet], partial: Container[Rat]) -> dict[str, Any]:
     """
     The `union:` of everything that sheets say. Where copies disagree on a RAT, each side with its sources.
+
+    Args:
+        partial: The RATs whose lines are about some versions alone; they set no bound to others.
     """
     union: dict[str, Any] = {}
     for rat in RATS:
@@ -204,7 +272,7 @@ def _union(base: Sheet, others: Sequence[Sheet], records: Sequence[Sheet]) -> di
                 sides.setdefault(_together(other.lines[rat]), []).append(other.copy)
         if len(sides) > 1:
             sides.pop(None, None)  # a copy that merely names the RAT does not unsay what another gives
-        if None in sides:
+        if None in sides or rat in partial:
             union[rat.value] = {"at_least": []}
         elif len(sides) == 1:
             union[rat.value] = _numbers(rat, next(iter(sides)) or 0)

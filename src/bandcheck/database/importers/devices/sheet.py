@@ -25,6 +25,10 @@ _MARKETS = {name_key(spelling): name for name, spellings in MARKETS.items() for 
 GENERATIONS: tuple[Generation, ...] = ("2g", "3g", "4g", "5g")
 
 
+_OF_COLUMN = ((Rat.GSM, Rat.CDMA, Rat.TDSCDMA), (Rat.CDMA, Rat.TDSCDMA, Rat.UMTS))
+"""The RATs that share the cells of 2G and 3G, a line each."""
+
+
 class Line(NamedTuple):
     """
     What a sheet states of one RAT, for some of its versions or for all.
@@ -55,6 +59,13 @@ class Line(NamedTuple):
         Whether it is about some versions only.
         """
         return bool(self.models or self.market)
+
+    @property
+    def markets(self) -> tuple[str, ...]:
+        """
+        The markets and carriers that it is about, one by one.
+        """
+        return tuple(self.market.split(", ")) if self.market else ()
 
     @property
     def bounds(self) -> tuple[int, int | None]:
@@ -93,6 +104,16 @@ class Sheet(NamedTuple):
         The id of its source.
         """
         return self.row.copy.id
+
+    @property
+    def unkept(self) -> tuple[Rat, ...]:
+        """
+        The RATs that it does not name and that a line may, which its copy did not keep: CDMA below GSM.
+        """
+        if self.row.copy.whole:
+            return ()
+        sharing = [rats for column, rats in enumerate(_OF_COLUMN) if self.row.says(column)]
+        return tuple(dict.fromkeys(rat for rats in sharing for rat in rats if rat not in self.lines))
 
     @property
     def rank(self) -> tuple[bool, str]:
@@ -200,12 +221,13 @@ def _clean(row: Row, lines: dict[Rat, list[Line]], rules: Counter[str]) -> None:
 
 def is_number(code: str, name: str = "") -> bool:
     """
-    Whether something in a sheet's list of models may be a model number: short, with a digit, neither the phone's own
-    name nor an identifier of Apple's such as `iPhone12,1`.
+    Whether something in a sheet's list of models may be a model number: short, with a digit, neither two or
+    three digits alone, nor the phone's own name, nor an identifier of Apple's such as `iPhone12,1`.
     """
     return (
         len(code) <= 32
         and any(c.isdigit() for c in code)
+        and not (code.isdigit() and len(code) < 4)
         and "," not in code
         and not name_key(name).endswith(name_key(code))
     )

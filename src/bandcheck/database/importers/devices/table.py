@@ -30,6 +30,9 @@ _SPLIT_OFF = {("huawei", "honor"): "Honor", ("oppo", "realme"): "Realme"}
 
 _SEPARATOR = re.compile(r",\s+|;")  # `iPhone12,1` is one
 _NOTHING = re.compile(r"\s*(?:n/?a|no|-)?\s*", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#|, )([0-9]{4});")
+_ALIKE = str.maketrans("АВЕКМНОРСТХавекмнорстх", "ABEKMHOPCTXABEKMHOPCTX")
+"""Cyrillic letters in model numbers, and the Latin ones that they stand for."""
 _MONTH = re.compile(r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR = re.compile(r"\b(19[89][0-9]|20[0-4][0-9])\b")
@@ -57,7 +60,7 @@ COPIES = {
     "AdityaSidharta/shopee_data_science": Copy("sheets-2019-03", "2019-03-24", False),
     "m28406235/WebScraping_Analysis": Copy("sheets-2025-05", "2025-05-14", False),
     "aliakbar5914/phone-recommendation": Copy("sheets-2026-06", "2026-06-13", True),
-    "YoderBy/phone-compare": Copy("sheets-2020-05", "2020-05-31", False),
+    "YoderBy/phone-compare": Copy("sheets-2020-05", "2020-05-31", True),
     "fenil-dave/react-cart": Copy("sheets-2023-01", "2023-01-09", False),
     "fahim12064/gsmarena_devices_data_scrape": Copy("sheets-2025-09", "2025-09-20", False),
 }
@@ -92,6 +95,12 @@ class Row(NamedTuple):
     codes: tuple[str, ...]
     cells: tuple[str, str, str, str]
     announced: str | None
+
+    def says(self, column: int) -> bool:
+        """
+        Whether a cell, 0 for 2G, prints more than that there is nothing.
+        """
+        return _NOTHING.fullmatch(self.cells[column]) is None
 
 
 def read_rows(path: Path, imported: Imported) -> Iterator[Row]:
@@ -157,11 +166,19 @@ def _row(number: int, cells: dict[str, str], excess: int, imported: Imported) ->
             repository,
             brand,
             model,
-            tuple(dict.fromkeys(c.strip() for c in _SEPARATOR.split(cells.get("variant_or_codes", "")) if c.strip())),
+            _codes(cells.get("variant_or_codes", "")),
             (cells["raw_2g"], cells["raw_3g"], cells["raw_4g"], cells["raw_5g"]),
             announced(cells.get("announced", "")),
         )
     return None
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    """
+    A list of model numbers. What is left of `&#1050;100`, split or whole, is K100.
+    """
+    text = _ENTITY.sub(lambda match: chr(int(match[1])), text).translate(_ALIKE)
+    return tuple(dict.fromkeys(code.strip() for code in _SEPARATOR.split(text) if code.strip()))
 
 
 def _brand_and_model(brand: str, model: str) -> tuple[str, str]:

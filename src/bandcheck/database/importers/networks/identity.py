@@ -12,7 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import define, field
 
 from bandcheck.database.importers.frame import Known, KnownCarrier
+from bandcheck.database.importers.networks.life import dead_since
 from bandcheck.database.importers.networks.rows import Row
+from bandcheck.database.importers.networks.tokens import is_for_phones
 from bandcheck.database.names import name_key
 
 _FORMS = (
@@ -84,6 +86,13 @@ class Group:
         The company, by its first row that names one; empty if none does.
         """
         return next((o for row in self.rows if (o := tidy(row.operator))), "")
+
+    def size(self, newest: str) -> int:
+        """
+        How many band tokens the newest snapshot lists on rows of it that are not called off.
+        """
+        running = [row for row in self.rows if row.last == newest and dead_since(row) is None]
+        return len({t for row in running for t, (_, last) in row.tokens.items() if last == newest and is_for_phones(t)})
 
 
 def tidy(text: str) -> str:
@@ -188,7 +197,8 @@ def _are_one(one: Group, other: Group, together: Sequence[frozenset[str]]) -> bo
 def name_all(groups: list[Group], known: Known, countries: Mapping[str, str]) -> None:
     """
     Give every group its id and its names: those that it had, else the brand; with the country, the operator or the
-    PLMN where that alone would be another's name as well.
+    PLMN where that alone would be another's name as well. Of several of one brand in a country the one that runs most
+    is what people mean by it.
 
     Args:
         countries: Countries' names, by code.
@@ -196,7 +206,10 @@ def name_all(groups: list[Group], known: Known, countries: Mapping[str, str]) ->
     before = {(c.country, plmn): c.id for c in known.before.values() for plmn in c.plmns}
     taken_ids = set(known.carriers)
     names = {name_key(name): c.id for c in known.carriers.values() for name in (c.name, *c.aliases)}
-    ordered = sorted(groups, key=lambda g: (g.known is None, -len(g.rows), g.rows[0].plmn, name_key(g.operator)))
+    newest = max((row.last for group in groups for row in group.rows), default="")
+    ordered = sorted(
+        groups, key=lambda g: (g.known is None, -g.size(newest), -len(g.rows), g.rows[0].plmn, name_key(g.operator))
+    )
     fresh = []
     for group in ordered:
         if group.known is not None:
@@ -209,22 +222,25 @@ def name_all(groups: list[Group], known: Known, countries: Mapping[str, str]) ->
             group.id = held
             taken_ids.add(held)
         fresh.append(group)
-    wanted: dict[str, int] = defaultdict(int)
+    wanted: dict[str, list[Group]] = defaultdict(list)
     for group in fresh:
-        wanted[name_key(group.brand)] += 1
+        wanted[name_key(group.brand)].append(group)
         group.id = group.id or next(i for i in _ids(group) if i not in taken_ids)
         taken_ids.add(group.id)
     for group in fresh:
         place = _PLACES.get(group.country) or countries.get(group.country, group.country.upper())
-        choices = _names(group, place, alone=wanted[name_key(group.brand)] == 1)
+        same = wanted[name_key(group.brand)]
+        first = next(one for one in same if one.country == group.country) is group
+        choices = _names(group, place, alone=len({one.country for one in same}) == 1, first=first)
         group.name = next(name for name in choices if name_key(name) not in names)
         names[name_key(group.name)] = group.id
     for group in fresh:
         operator = "" if group.country in CIRCLES else short(group.operator)
-        key = name_key(operator)
-        if len(key) > 4 and _SPOKEN.search(operator) and key not in wanted and key not in names:
-            names[key] = group.id
-            group.aliases.append(operator)
+        for alias in dict.fromkeys((operator, short(re.sub(r"\s*\(.*", "", operator)))):  # `Alpha (Beta)` is Alpha too
+            key = name_key(alias)
+            if len(key) > 4 and _SPOKEN.search(alias) and key not in wanted and key not in names:
+                names[key] = group.id
+                group.aliases.append(alias)
 
 
 def own_plmns(groups: Sequence[Group], known: Known) -> None:
@@ -258,13 +274,22 @@ def _ids(group: Group) -> Iterable[str]:
     yield f"{group.country}/{brand}-{group.rows[0].plmn}"
 
 
-def _names(group: Group, place: str, alone: bool) -> Iterable[str]:
+def _names(group: Group, place: str, alone: bool, first: bool) -> Iterable[str]:
+    """
+    Names for a carrier, the best one first.
+
+    Args:
+        alone: No other country has the brand.
+
+        first: No larger carrier of the country has it; only such a one is called by it and the country.
+    """
     brand = group.brand or group.rows[0].plmn
     if group.country in CIRCLES:
         yield f"{brand} {group.operator}" if group.operator and group.operator != brand else brand
-    elif alone:
+    elif alone and first:
         yield brand
-    yield f"{brand} {place}"
+    if first:
+        yield f"{brand} {place}"
     if group.operator and group.operator != brand:
         yield f"{brand} ({group.operator})"
         yield f"{brand} {place} ({group.operator})"
