@@ -10,8 +10,8 @@ What can go wrong, as one tree.
     │   └── UnknownCarrierError
     ├── UnreadableDumpError (ValueError)   a modem's or phone's dump that cannot be read
     ├── DataError (ValueError)             facts that do not pass the checks: all problems at once
-    ├── FileUnusableError (OSError)        a file that somebody named cannot be read as what it should be, or written
-    └── IndexUnusableError (OSError)       the compiled index is missing, damaged or of a newer version
+    └── FileUnusableError (OSError)        a file that somebody named cannot be read as what it should be, or written
+        └── IndexUnusableError             the compiled index is missing, damaged or of a newer version
 
 A phone that shares no band with a carrier is an answer, not an error.
 """
@@ -209,20 +209,7 @@ class FileUnusableError(BandcheckError, OSError):
         return f"{self.path}: {self.why}"
 
 
-class IndexUnusableError(BandcheckError, OSError):
+class IndexUnusableError(FileUnusableError):
     """
-    The compiled index cannot be used.
-
-    Attributes:
-        path: The index file or data folder.
-
-        why: What is wrong and what to do.
+    The compiled index cannot be used. `path` is the index file or data folder.
     """
-
-    def __init__(self, path: str, why: str) -> None:
-        super().__init__(path, why)
-        self.path = path
-        self.why = why
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.why}"

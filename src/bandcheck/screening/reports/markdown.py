@@ -12,7 +12,7 @@ from bandcheck.screening.finding import Answer, Gate
 from bandcheck.screening.report import NOTICE, Screened, ScreenReport
 from bandcheck.screening.reports.cells import markdown as safe
 from bandcheck.screening.reports.cells import web_address
-from bandcheck.screening.reports.said import DECISIONS, MARKS, TITLES, price, stamps, title, waivers
+from bandcheck.screening.reports.said import DECISIONS, MARKS, TITLES, price, stamps, title, waivers, what_changed
 
 
 def markdown_text(report: ScreenReport, comparison: Comparison | None = None) -> str:
@@ -88,10 +88,7 @@ def _link(url: str | None) -> str | None:
 def _changes(comparison: Comparison) -> Iterator[str]:
     yield from ("", f"## Changed since the screening of {safe(comparison.on)}", "")
     for change in comparison.changed:
-        told = [f"{TITLES[gate]} {before} → {now}" for gate, (before, now) in change.gates.items()]
-        if change.decision[0] != change.decision[1]:
-            told.insert(0, f"{change.decision[0]} → {change.decision[1]}")
-        yield f"- {safe(change.screened.listing.name)}: {'; '.join(told)}. {safe(' '.join(change.why))}"
+        yield f"- {safe(change.screened.listing.name)}: {what_changed(change)}. {safe(' '.join(change.why))}"
     yield from (f"- new: {safe(screened.listing.name)}" for screened in comparison.added)
     yield from (f"- gone: {safe(name)}" for name in comparison.removed)
     yield f"- unchanged: {comparison.unchanged}"

@@ -14,7 +14,7 @@ from bandcheck.screening.finding import Answer, Gate
 from bandcheck.screening.report import NOTICE, Screened, ScreenReport
 from bandcheck.screening.reports.cells import escaped as safe
 from bandcheck.screening.reports.cells import web_address
-from bandcheck.screening.reports.said import DECISIONS, MARKS, TITLES, price, stamps, title, waivers
+from bandcheck.screening.reports.said import DECISIONS, MARKS, TITLES, price, stamps, title, waivers, what_changed
 
 STYLE = Path(__file__).with_name("page.css")
 """How the page looks; it stands in the page."""
@@ -122,10 +122,8 @@ def _changes(comparison: Comparison) -> Iterator[str]:
     yield '<section aria-labelledby="changes">'
     yield f'<h2 id="changes">Changed since the screening of {safe(comparison.on)}</h2><ul>'
     for change in comparison.changed:
-        told = [f"{TITLES[gate]} {before} → {now}" for gate, (before, now) in change.gates.items()]
-        if change.decision[0] != change.decision[1]:
-            told.insert(0, f"{change.decision[0]} → {change.decision[1]}")
-        yield f"<li>{safe(change.screened.listing.name)}: {safe('; '.join(told))}. {safe(' '.join(change.why))}</li>"
+        told = safe(what_changed(change))
+        yield f"<li>{safe(change.screened.listing.name)}: {told}. {safe(' '.join(change.why))}</li>"
     yield from (f"<li>new: {safe(screened.listing.name)}</li>" for screened in comparison.added)
     yield from (f"<li>gone: {safe(name)}</li>" for name in comparison.removed)
     yield f"<li>unchanged: {comparison.unchanged}</li></ul></section>"

@@ -5,6 +5,7 @@ The words that reports for people share.
 from __future__ import annotations
 
 from bandcheck.model.dates import say_day
+from bandcheck.screening.baseline import Change
 from bandcheck.screening.finding import Answer, Gate
 from bandcheck.screening.policy import Waiver
 from bandcheck.screening.report import Screened, ScreenReport
@@ -87,3 +88,12 @@ def waivers(report: ScreenReport) -> list[tuple[str, str]]:
         *(("expired", say_waiver(waiver)) for waiver in report.waivers_expired),
         *(("unused", say_waiver(waiver)) for waiver in report.waivers_unused),
     ]
+
+
+def what_changed(change: Change) -> str:
+    """
+    The decision and the gates that have another answer than before: `hold → block; Authorisation unknown → fail`.
+    """
+    told = [f"{TITLES[gate]} {before} → {now}" for gate, (before, now) in change.gates.items()]
+    before, now = change.decision
+    return "; ".join([f"{before} → {now}", *told] if before != now else told)
