@@ -126,6 +126,12 @@ HOSTILE = {
     "Mbps": "1/" * 100_000 + "Mbps",
     "AWS": "LTE " + "1700/2100," * 20_000,
     "ideographs": "频段" * 100_000,
+    "asides": "LTE " + "word 900 " * 22_000,
+    "tables": "| LTE | UMTS\n| 3 | B1\n" * 9_000,
+    "combinations": "CA_1A-3A" * 25_000,
+    "i": "LTE " + "1 i " * 50_000,
+    "no band": "LTE no " + "band " * 40_000 + "3",
+    "bandwidths": "LTE B3 " + "5/" * 100_000 + "10 MHz",
 }
 
 

@@ -19,6 +19,7 @@ __all__ = [
     "BandReading",
     "BandSet",
     "BandcheckError",
+    "BatchScreener",
     "Catalog",
     "DataError",
     "FileUnusableError",
@@ -42,6 +43,7 @@ __all__ = [
     "read_bands",
     "read_modem",
     "screen",
+    "screen_frame",
 ]
 
 _HOMES = {
@@ -72,6 +74,8 @@ _HOMES = {
     "read_modem": "bandcheck.reading.modem.read",
     "ScreenReport": "bandcheck.screening.report",
     "screen": "bandcheck.screening.screen",
+    "screen_frame": "bandcheck.screening.bulk.front",
+    "BatchScreener": "bandcheck.screening.bulk.batch",
 }
 
 if TYPE_CHECKING:
@@ -95,6 +99,8 @@ if TYPE_CHECKING:
     from bandcheck.reading.modem.read import read_modem
     from bandcheck.reading.reading import BandReading
     from bandcheck.reading.text import read_bands
+    from bandcheck.screening.bulk.batch import BatchScreener
+    from bandcheck.screening.bulk.front import screen_frame
     from bandcheck.screening.report import ScreenReport
     from bandcheck.screening.screen import screen
 

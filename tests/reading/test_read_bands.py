@@ -88,6 +88,28 @@ def opened(text: str, **options: str) -> list[tuple[str, tuple[int, ...], int | 
         ("ＬＴＥ：Ｂ３／Ｂ７", "lte 3 7"),
         ("4G: B3/B7/204G LTE TDD: B40", "lte 3 7 20 40"),  # a line break got lost
         ("LTE B3\\nGSM 900", "gsm 900 / lte 3"),
+        ("2 G: 900, 3 г: 2100, 4Г: 7/20", "gsm 900 / umts 1 / lte 7 20"),
+        ("4G：3／7；2G：900、1800", "gsm 900 1800 / lte 3 7"),
+        ("LTE Band 12 700 MHz, band 2 1900 MHz", "lte 2 12"),
+        ("LTE: Bande 3 - 1800 MHz; Bande 20 - 800 MHz", "lte 3 20"),
+        ("LTE 12 (700 a), 17 (700 b/c), 2 (1900 PCS)", "lte 2 12 17"),
+        ("5G 3.5 GHz (n78)", "nr 78"),
+        ("WCDMA B1 - 2100, B8 - 900", "umts 1 8"),
+        ("LTE 1/3 - UMTS 1/8 - 2G 900/1800", "gsm 900 1800 / umts 1 8 / lte 1 3"),
+        ("LTE 1.800/2.600 MHz", "lte 3 7"),
+        ("LTE B3, B8, B28AB", "lte 3 8 28"),
+        ("UMTS W1/W8", "umts 1 8"),
+        ("HSPA FDD1/FDD8", "umts 1 8"),
+        ("WCDMA: B1; FDD Band: B3", "umts 1 / lte 3"),
+        ("LTE B1¹, B3², B20*, 38*, 40", "lte 1 3 20 38 40"),
+        ("GSM 900\\1800", "gsm 900 1800"),
+        ("Pasma LTE: 3, 7 i 20", "lte 3 7 20"),
+        ("LTE 3, 7 sowie 20", "lte 3 7 20"),
+        ("CDMA Band Class 0, 1", "cdma BC0 BC1"),
+        ("GSM quad-band, UMTS 900", "gsm 850 900 1800 1900 / umts 8"),
+        ("B3/B7 LTE, B1/B8 WCDMA", "umts 1 8 / lte 3 7"),
+        ("Acme 4G LTE band 13, Other band 17", "lte 13 17"),
+        ("CA_3A-7A, CA_20A; DC_1A_n78A", "lte 1 3 7 20 / nr 78"),
     ],
 )
 def test_spellings(text, expected):
@@ -135,6 +157,9 @@ def test_spellings(text, expected):
         ("850/900 MHz", "none", dict.fromkeys(["850", "900 MHz"], "number without a technology")),
         ("LTE B3/B15/B825", "lte 3", {"B15": "no such band", "B825": "no such band"}),
         ("GSM 800", "none", {"GSM 800": "no such band"}),
+        ("LTE B3 5/10/20 MHz", "lte 3", {"5/10/20 MHz": "bandwidth"}),
+        ("4G LTE, charger 5V 2A-3A", "none", {"2A": "number without a technology"}),
+        ("Acme W3 LTE B3, B7", "lte 3 7", {"W3": "number without a technology"}),
         ("Mi Band 4 LTE watch", "none", {"4": "number without a technology"}),
     ],
 )
@@ -146,6 +171,82 @@ def test_what_is_no_band(text, expected, ignored):
 
     assert expected == bands(text)
     assert {key.removeprefix("GSM "): why for key, why in ignored.items()}.items() <= found.items()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("HSPA+ 21Mbps 900/2100", "umts 1 8"),
+        ("LTE Cat.6 (300/50 Mbps) 1800/2600 MHz", "lte 3 7"),
+        ("EDGE class 12 900/1800 MHz", "gsm 900 1800"),
+        ("HSDPA 7.2 Mbps 2100 MHz", "umts 1"),
+        ("4G phone for Spain on 1800 and 2600 MHz", "lte 3 7"),
+        ("LTE bands (Acme): 2/4/71", "lte 2 4 71"),
+        ("Bande LTE supportate: 3, 7, 20", "lte 3 7 20"),
+        ("4G LTE cat. 4 (bande 3/7/20)", "lte 3 7 20"),
+        ("LTE Cat. 4: band 3, band 7", "lte 3 7"),
+        ("5G: SA/NSA - n1, n78", "nr 1 78"),
+        ("LTE phone, 1800 MHz processor", "none"),
+        ("LTE phone. 850/1900 MHz", "none"),
+        ("LTE B3, B7; 850/900/1800 MHz", "lte 3 7"),
+        ("LTE phone, slots: 2/3", "none"),
+        ("LTE camera: 8/2 MP", "none"),
+        ("LTE router, GPU 600/850 MHz", "none"),
+        ("LTE phone with 600/900 nits", "none"),
+        ("LTE router ports: 1/2/3/4", "none"),
+        ("LTE B3, Mi Band 4", "lte 3"),
+    ],
+)
+def test_lists_apart_from_their_heading(text, expected):
+    """
+    Frequencies in the sentence of a heading are its own, and so are numbers behind a colon; all else is not.
+    """
+    assert expected == bands(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "| Model | LTE-FDD | LTE-TDD | UMTS |\n|---|---|---|---|\n| A | B3/B7 | B38 | B1/B8 |",
+            "umts 1 8 / lte 3 7 38",
+        ),
+        ("Net | 2G | 3G | 4G\nAll | 900/1800 | 900/2100 | 3, 7", "gsm 900 1800 / umts 1 8 / lte 3 7"),
+        ("| GSM | LTE | Colour |\n| 900 | 3 | B5 |", "gsm 900 / lte 3"),
+        ("| GSM | LTE |\n| 900 | 3 |\n\nUMTS B8", "gsm 900 / umts 8 / lte 3"),
+        ("| GSM | 900/1800 |\n| LTE | 3, 7 |", "gsm 900 1800 / lte 3 7"),
+        ("| LTE | B3 | B7 |\n| UMTS | B1 | B8 |", "umts 1 8 / lte 3 7"),
+    ],
+)
+def test_tables(text, expected):
+    """
+    The head of a table's column holds for the cells below it, and no longer.
+    """
+    assert expected == bands(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "denied"),
+    [
+        ("LTE B3/B7, B20 not supported", "lte 3 7", ["B20"]),
+        ("LTE B3/B7; B20/B28 not supported", "lte 3 7", ["B20", "B28"]),
+        ("LTE B20/B28 not supported", "none", ["B20", "B28"]),
+        ("4G B3/B7（不支持B20）", "lte 3 7", ["B20"]),
+        ("LTE B3, B7 (missing B20)", "lte 3 7", ["B20"]),
+        ("LTE B3/B7. Does not support band 20.", "lte 3 7", ["20"]),
+        ("4G LTE 3/7 without band 20", "lte 3 7", ["20"]),
+        ("LTE B3, B7, kein B20", "lte 3 7", ["B20"]),
+        ("LTE B3, B7, aber nicht B20", "lte 3 7", ["B20"]),
+        ("4G : B3, B7 ; pas de B20", "lte 3 7", ["B20"]),
+    ],
+)
+def test_denials(text, expected, denied):
+    """
+    What a text says is not there is no band, and nothing else is lost by it.
+    """
+    found = whys(text)
+
+    assert (expected, denied) == (bands(text), [key for key, why in found.items() if why == "denied"])
 
 
 @pytest.mark.parametrize(
@@ -170,6 +271,8 @@ def test_what_is_no_band(text, expected, ignored):
         ("Dual-band GSM", None, [("Dual-band", (850, 900, 1800, 1900), None)]),
         ("GSM: 850.900", None, [("850.900", (850, 900), None)]),
         ("LTE: 20, 2526, 28", None, [("2526", (25, 26), None)]),
+        ("FDD-LTE B1/B3/700", None, [("700", (12, 13, 14, 17, 28, 29, 67, 68, 85), 28)]),
+        ("LTE 700c/1800", None, [("LTE 700c", (12, 13, 14, 17, 28, 29, 67, 68, 85), 28)]),
         ("GSM/UMTS: 850", None, [("850", (5,), 5)]),
         ("3G/4G: 900", None, [("900", (8,), 8)]),
     ],

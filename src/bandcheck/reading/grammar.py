@@ -12,7 +12,7 @@ from bandcheck.model.bands import Rat
 from bandcheck.reading import vocabulary
 from bandcheck.reading.labels import read_label
 from bandcheck.reading.lines import Said
-from bandcheck.reading.lists import BRACKET, MEMBERS, SEPARATORS, Item, List, read_list
+from bandcheck.reading.lists import BRACKET, MEMBERS, Item, List, read_list
 from bandcheck.reading.meanings import Context, Outcome, resolve
 from bandcheck.reading.reading import Ambiguous, BandReading, Found, Ignored, Why
 from bandcheck.reading.state import State
@@ -59,10 +59,11 @@ class Grammar(State):
         """
         `Bands`: the numbers right behind it are of the technology that holds.
         """
+        self._banded = True
         after = self._peek(at + 1)
         if self._rat is not None and after is not None and after[0] in ("number", "roman"):
             again = self._rat in self._given and self._says(at - 1) not in vocabulary.BRACELETS
-            several = self._has_list(at + 2) and self._gap(at + 2).strip() in SEPARATORS
+            several = self._goes_on(at + 2)
             self._fresh = self._fresh or again or several or self._says(at).endswith("s")
         return self._filler(at)
 
@@ -202,6 +203,10 @@ class Grammar(State):
         """
         `Cat`, `Android`: the number behind it is no band.
         """
+        before = self._peek(at - 1)
+        if self._rat is Rat.CDMA and self._says(at) == "class" and before is not None and before[0] == "bands":
+            self._fresh = True  # 3GPP2's word for a band
+            return self._filler(at)
         self._keep(at)
         self._fresh = False
         return self._ignore_numbers(at + 1, self._tokens[at][1])
@@ -420,6 +425,7 @@ class Grammar(State):
             return at + 1
         if not self._fresh:
             self._end_line()
+            self._banded = False
         if self._table.go_on(row=self._says(at) != "|"):
             heading = self._table.heading
             self._rat, self._duplex, self._character = heading or (None, None, "")

@@ -56,7 +56,7 @@ def read_label(text: str, tokens: list[Token], at: int, column: bool) -> Label |
     count = len(tokens)
     lost = False
     while at < count and tokens[at][0] not in ("line", "dash"):
-        lost = _begins_list(text, tokens, at, column and at > first)
+        lost = _begins_list(text, tokens, at, column, at == first)
         if lost:
             break
         at += 1
@@ -91,18 +91,22 @@ def _whole_model(text: str, start: int, end: int) -> str:
     return text[start : end + 3] if text[end : end + 3].upper() == "/DS" else text[start:end]
 
 
-def _begins_list(text: str, tokens: list[Token], at: int, column: bool) -> bool:
+def _begins_list(text: str, tokens: list[Token], at: int, column: bool, first: bool) -> bool:
     """
     Whether the next list begins here, with the line break lost: `D800LTE band 25`, `G935P2,4,5,8`.
     """
     kind, value, start, end = tokens[at]
     if kind == "number":
-        return column and _is_list(text, tokens, at)
+        return column and not first and _is_list(text, tokens, at)
     if kind != "head":
         return False
     if text[start:end].lower() in GENERATIONS:
-        # "4G model" is a label, "4G: 1, 3" a list.
-        return at + 1 < len(tokens) and ":" in text[end : tokens[at + 1][2]] and tokens[at + 1][0] in MEMBERS
+        # "4G model" and "4G 5 inch" are labels, "4G: 1, 3" and "3G 900/2100" lists.
+        if at + 1 == len(tokens) or tokens[at + 1][0] not in MEMBERS:
+            return False
+        after, value, following, _ = tokens[at + 1]
+        frequency = not column and after == "number" and value >= LOWEST_MHZ
+        return ":" in text[end:following] or frequency
     if tokens[at - 1][3] == start and tokens[at - 1][0] in ("word", "model"):
         return True
     if at + 1 == len(tokens):
@@ -113,6 +117,8 @@ def _begins_list(text: str, tokens: list[Token], at: int, column: bool) -> bool:
         return not gap.strip(" -")
     if gap.strip(" :"):
         return False
+    if not column and after in MEMBERS:
+        return True
     frequency = value[1] if after == "range" else value if after == "number" else 0
     return after == "band" or bool(frequency >= LOWEST_MHZ)
 

@@ -68,6 +68,9 @@ def tokens(plain: str) -> list[Token]:
     return found
 
 
+_FOOTNOTES = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+
+
 class _Letters(dict[int, int]):
     """
     How a character is folded: to small letters, without accents, wide forms and typographic dashes to ASCII.
@@ -91,6 +94,7 @@ _FOLDED = _Letters(
         **{ord(c): ord("/") for c in "／∕⁄"},
         **{ord(c): ord("(") for c in "（［【"},
         **{ord(c): ord(")") for c in "）］】"},
+        **{ord(c): ord(c) for c in _FOOTNOTES},
         ord("～"): ord("-"),
         ord("~"): ord("-"),
         ord("ł"): ord("l"),
@@ -185,6 +189,7 @@ def _table() -> dict[str, tuple[Kind, Any]]:
     table.update((word, ("name", name)) for word, name in words.NAMES.items())
     table.update((word, ("head", head)) for word, head in words.HEADS.items())
     table.update((char, (kind, "size" if kind == "unit" else char)) for char, kind in _STRUCTURE.items())
+    table.update((mark, ("and", None)) for mark in _FOOTNOTES)  # B1¹, B3²: a list goes on behind it
     table.update({"bco": ("band", ("bc", 0)), "sim": ("sim", None), "sims": ("sim", None), "for": ("for", None)})
     return {word if word.isascii() else fold(word): meaning for word, meaning in table.items()}
 

@@ -20,6 +20,7 @@ MEMBERS = frozenset(("number", "band", "range", "roman", "name", "decimal", "dot
 SEPARATORS = frozenset(",/&+")
 
 _JOINS = frozenset(("", ",", "/", "&", "+", ".", "-", ", ,", ",,", ";", "*", "\\", "\\/", "//", "/ /", "△", "**"))
+_MARKS = " *△†‡®™"  # of footnotes
 _USUAL = {",": ",", ", ": ",", "/": "/", " / ": "/"}
 _AGAIN = frozenset(("", ":", "="))
 _SPREADING = frozenset(("speed", "size", "camera", "power", "price", "chipset", "modulation"))
@@ -140,12 +141,12 @@ def read_list(text: str, tokens: list[Token], at: int) -> List:
         if last is not None:
             tie = _USUAL.get(gap)
             if tie is None:
-                tie = gap.strip()
+                tie = gap.strip().strip(_MARKS)
                 if last.end == before and tie in _AGAIN and kind == "number" and last.takes(value):
                     at = _with_mhz(text, tokens, at, last)  # B1 2100, B1: 2100, Band 1 2100 MHz
                     before = tokens[at - 1][3]
                     continue
-                if tie not in _JOINS:
+                if tie not in _JOINS or (tie == ";" and kind == "number" and last.takes(value)):
                     break
             if (kind == "roman") is not (last.form == "roman"):
                 break  # 4 x 4
@@ -161,12 +162,11 @@ def read_list(text: str, tokens: list[Token], at: int) -> List:
             tokens[at] = ("head", head, start + cut, end) if head else ("word", None, start + cut, end)
             break
         item = Item(kind, value, start, end, tie)
-        item.called = kind == "band" or (at > 0 and tokens[at - 1][0] == "bands" and _is_one(text, tokens[at - 1], start))
+        item.called = kind == "band" or (at > 0 and _calls(text, tokens[at - 1], start))
         items.append(item)
         at += 1
-        if item.called and at + 1 < count and tokens[at][0] == "dash" and tokens[at + 1][0] == "number":
-            if item.takes(tokens[at + 1][1]) and _measured(tokens, at + 1):
-                at = _with_mhz(text, tokens, at + 1, item)  # Band 1 - 2100 MHz
+        if item.called and at < count and tokens[at][0] == "dash" and _measures(tokens, at + 1, item):
+            at = _with_mhz(text, tokens, at + 1, item)  # Band 1 - 2100 MHz
         if at < count and tokens[at][0] in _BEHIND:
             at = _with_unit(text, tokens, at, item)
             at = _with_bracket(text, tokens, at, item, words)
@@ -176,15 +176,24 @@ def read_list(text: str, tokens: list[Token], at: int) -> List:
     return List(items, words, _tail(text, items), at)
 
 
-def _is_one(text: str, word: Token, start: int) -> bool:
+def _calls(text: str, word: Token, start: int) -> bool:
     """
-    Whether a word for bands is about the one number that follows: what stands behind a space is no second band then.
+    Whether a token is `band`, about the one number that follows: what stands behind a space is no second band then.
     """
-    return text[word[3] : start].strip() in _AGAIN and text[word[3] - 1] != "s"
+    return word[0] == "bands" and text[word[3] : start].strip() in _AGAIN and text[word[3] - 1] != "s"
 
 
 def _measured(tokens: list[Token], at: int) -> bool:
     return at + 1 < len(tokens) and tokens[at + 1][:2] == ("unit", "mhz")
+
+
+def _measures(tokens: list[Token], at: int, item: Item) -> bool:
+    """
+    Whether a number behind a dash is the frequency of a band.
+    """
+    if at >= len(tokens) or tokens[at][0] != "number" or not item.takes(tokens[at][1]):
+        return False
+    return item.form == "band" or _measured(tokens, at)
 
 
 def _with_mhz(text: str, tokens: list[Token], at: int, item: Item) -> int:

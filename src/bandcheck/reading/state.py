@@ -12,9 +12,9 @@ from bandcheck.reading import vocabulary
 from bandcheck.reading.frequencies import DEFINED, meaning_of_mhz
 from bandcheck.reading.lexer import Token, fold, tokens
 from bandcheck.reading.lines import OF_GENERATION, Line, groups_of
-from bandcheck.reading.lists import LOWEST_MHZ, MEMBERS, Item, List
-from bandcheck.reading.table import Table
+from bandcheck.reading.lists import LOWEST_MHZ, MEMBERS, SEPARATORS, Item, List
 from bandcheck.reading.reading import Ambiguous, BandReading, Found, Ignored, NrMode, Span, Why
+from bandcheck.reading.table import Table
 
 _OF_MHZ = (None, "mhz")
 _SENTENCE = re.compile(r"[\n;|]|\.\s")
@@ -69,6 +69,7 @@ class State:
         self._shared = False  # several technologies have one list
         self._headed = -1  # where the last heading ends that has no list yet; -1: it has one
         self._worded = False  # there was prose since
+        self._banded = False  # the line has a word for bands
 
     def _settle_heading(self) -> None:
         """
@@ -102,6 +103,15 @@ class State:
         after = self._peek(at)
         return after is not None and after[0] in MEMBERS
 
+    def _goes_on(self, at: int) -> bool:
+        """
+        Whether a separator stands before a place, and one more number or `band` there.
+        """
+        after = self._peek(at)
+        return (
+            after is not None and (after[0] == "bands" or after[0] in MEMBERS) and self._gap(at).strip() in SEPARATORS
+        )
+
     def _breaks(self, at: int) -> bool:
         """
         Whether no word follows directly.
@@ -117,14 +127,29 @@ class State:
         items, rat = found.items, self._rat
         if rat is None or self._headed < 0 or self._column is not None or not items:
             return False
-        between = self._plain[self._headed : items[0].start]
-        if len(between) > vocabulary.LONGEST_ASIDE or not all(one.form == "number" for one in items):
+        start = items[0].start
+        if start - self._headed > vocabulary.LONGEST_ASIDE or not all(one.form == "number" for one in items):
             return False
+        between = self._plain[self._headed : start]
         if all(one.number >= LOWEST_MHZ and one.unit in _OF_MHZ for one in items):
+            if self._says_more(found.end) and items[-1].unit is None:
+                return False  # 600/900 nits
             near = len(items) > 1 or (items[0].unit == "mhz" and not self._worded)
             return near and not _SENTENCE.search(between) and self._all_mean(items, rat)
         colon = between.rstrip(" (").endswith(":") and not _CLAUSE.search(between)
-        return colon and len(items) > 1 and all(one.unit is None and one.number in DEFINED[rat] for one in items)
+        return (
+            colon
+            and self._banded
+            and len(items) > 1
+            and all(one.unit is None and one.number in DEFINED[rat] for one in items)
+        )
+
+    def _says_more(self, at: int) -> bool:
+        """
+        Whether a word follows right behind.
+        """
+        after = self._peek(at)
+        return after is not None and after[0] == "word" and not self._gap(at).strip(" ")
 
     def _all_mean(self, items: list[Item], rat: Rat) -> bool:
         return all(one.band or one.name or meaning_of_mhz(rat, one.number, self._duplex) for one in items)

@@ -125,8 +125,8 @@ AND = _set("and or y e et und ou oder o sowie oraz lub ed или и 和 及 與 
 """Words between the last two members of a list."""
 
 NO = _set(
-    "no not none non without sans sin sem senza ohne kein keine nein n-a нет без не brak bez nao nie unsupported"
-    " missing lacks lack lacking except excluding fehlt ausser кроме 不支持 不含 无 無 没有 非対応"
+    "no not none non without sans sin sem senza ohne kein keine nein nicht pas n-a нет без не brak bez nao nie"
+    " unsupported missing lacks lack lacking except excluding fehlt ausser кроме 不支持 不含 无 無 没有 非対応"
 )
 """Words that say that something is not there; `n-a` is N/A as the lexer folds it."""
 
@@ -163,7 +163,7 @@ CUES: dict[str, Why] = {
     **_each("cat category categories kategorie categoria catm catnb class klasse clase classe ue", "category"),
     **_each("android ios version ver release rel r miui emui windows os", "release"),
     **_each("snapdragon helio dimensity exynos kirin mediatek qualcomm adreno mali cortex", "chipset"),
-    **_each("msm sdm mtk unisoc tensor sd", "chipset"),
+    **_each("msm sdm mtk unisoc tensor sd cpu gpu ddr ddr2 ddr3 ddr4 lpddr3 lpddr4", "chipset"),
     **_each("max maximum dl ul download upload downlink uplink speed speeds velocidad vitesse", "speed"),
     **_each("tx rx 上行 下行", "frequency range"),
     **_each("mimo", "antenna"),

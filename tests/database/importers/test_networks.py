@@ -253,6 +253,20 @@ class TestCarriers:
             i: record["plmns"] for i, record in carriers(found).items()
         }
 
+    def test_what_was_one_carrier_stays_one(self, tmp_path: Path) -> None:
+        """
+        A second import of the same rows does not need the further source again.
+        """
+        before = KnownCarrier("yy/gamma", "Gamma", "network", (), ("999-01", "999-02"), "yy", ("imported/networks",))
+        found = imported(
+            tmp_path,
+            network("999-01", brand="Gamma", operator="Northern Aerials"),
+            network("999-02", brand="Gamma", operator="Southern Cables"),
+            known=Known(before={"yy/gamma": before}),
+        )
+
+        assert {"yy/gamma": ["999-01", "999-02"]} == {i: record["plmns"] for i, record in carriers(found).items()}
+
     @pytest.mark.parametrize(
         "row",
         [
@@ -320,6 +334,8 @@ class TestCleaning:
         [
             ("test", {"notes": "Test network"}),
             ("test", {"operator": "private networks"}),
+            ("test", {"notes": "Private LTE networks"}),
+            ("test", {"operator": "Y Rail Limited"}),
             ("resale", {"tokens": {"MVNO": ALWAYS}}),
             ("resale", {"brand": "Seller"}),
             ("seen-once", {"first_listed": SECOND, "last_listed": SECOND, "tokens": {"GSM 900": [SECOND, SECOND]}}),

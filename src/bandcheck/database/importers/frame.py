@@ -79,8 +79,8 @@ class Known:
     Attributes:
         carriers, devices: By id: those that people wrote and those of importers before this one in `ORDER`.
 
-        before: The carriers that the importer itself wrote the last time, by id; empty at the first. For ids that
-            stay as they are, and for nothing else.
+        before: The carriers that the importer itself wrote the last time, by id; empty at the first. For carriers that
+            stay as they are, with their ids, and for nothing else.
     """
 
     carriers: Mapping[str, KnownCarrier] = field(factory=dict)

@@ -11,15 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import polars as pl
-
 from bandcheck.database.catalog import Catalog
 from bandcheck.database.front import as_day
-from bandcheck.screening.bulk.frame import USUAL, FrameScreener
+from bandcheck.screening.bulk import USUAL
 from bandcheck.screening.policy import Policy
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from bandcheck.screening.bulk.frame import FrameScreener
 
 Batch = TypeVar("Batch", "pa.Table", "pa.RecordBatch")
 
@@ -70,11 +70,16 @@ class BatchScreener:
         """
         A table or record batch with its answers. Texts of the answer are plain strings.
         """
+        import polars as pl
         import pyarrow as pa
 
         frame = pl.DataFrame(pl.from_arrow(batch))
         screened = _screener(self._work, tuple(batch.schema.names))(frame)
-        table = screened.drop(frame.columns).with_columns(pl.all().cast(pl.String)).to_arrow(compat_level=_OLDEST)
+        table = (
+            screened.drop(frame.columns)
+            .with_columns(pl.all().cast(pl.String))
+            .to_arrow(compat_level=pl.CompatLevel.oldest())
+        )
         # The columns of the question go out as they came in, to the byte.
         texts = [table.column(n).cast(pa.string()) for n in range(table.num_columns)]
         one_piece = isinstance(batch, pa.RecordBatch)
@@ -109,14 +114,13 @@ def _joined(text: pa.ChunkedArray) -> pa.Array:
     return pa.concat_arrays([pa.array([], text.type), *text.chunks])
 
 
-_OLDEST = pl.CompatLevel.oldest()
-
-
 @functools.lru_cache(maxsize=4)
 def _screener(work: bytes, names: tuple[str, ...]) -> FrameScreener:
     """
     What a process keeps: the screener of a piece of work on batches with these columns.
     """
+    from bandcheck.screening.bulk.frame import FrameScreener
+
     (path, overlays), carrier, settings = pickle.loads(work)
     return FrameScreener(names, carrier, catalog=_catalog(path, overlays), **settings)
 

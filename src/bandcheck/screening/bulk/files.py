@@ -7,6 +7,7 @@ from __future__ import annotations
 import contextlib
 import glob
 import os
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -179,9 +180,7 @@ def beside(target: str) -> Iterator[str]:
     if place.is_dir() or not place.parent.is_dir():
         why = "this is a folder" if place.is_dir() else "there is no such folder"
         raise FileUnusableError(target, f"cannot be written: {why}.")
-    for left in place.parent.glob(f".{glob.escape(place.name)}.*.part"):
-        if not _runs(left.suffixes[-2][1:]):
-            left.unlink(missing_ok=True)
+    sweep(place)
     part = place.with_name(f".{place.name}.{os.getpid()}.part")
     try:
         yield str(part)
@@ -192,6 +191,19 @@ def beside(target: str) -> Iterator[str]:
         raise FileUnusableError(target, f"cannot be written: {error.strerror or error}.") from None
     finally:
         part.unlink(missing_ok=True)
+
+
+def sweep(place: Path) -> None:
+    """
+    Remove what killed runs left beside a place.
+    """
+    for left in place.parent.glob(f".{glob.escape(place.name)}.*.part"):
+        if _runs(left.suffixes[-2][1:]):
+            continue
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)
 
 
 def _runs(process: str) -> bool:
@@ -220,6 +232,16 @@ def _scanned(path: str, names: Sequence[str]) -> pl.LazyFrame | None:
             seen = scanned.collect_schema().names()
             return scanned.rename(dict(zip(seen, kept(names).values(), strict=True))).with_row_index(ROW, 2)
     return None
+
+
+def rows_of_parquet(path: str) -> int:
+    """
+    How many rows a Parquet file has; 0 of a file that is none.
+    """
+    try:
+        return int(pl.scan_parquet(path).select(pl.len()).collect().item())
+    except (pl.exceptions.PolarsError, OSError):
+        return 0
 
 
 def separator_of(path: str, names: Sequence[str]) -> str | None:

@@ -9,18 +9,17 @@ import functools
 import itertools
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from os import PathLike
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
 
-from bandcheck.database.front import as_day, default_catalog
 from bandcheck.errors import FileUnusableError
 from bandcheck.matching.planes import COVERAGES
 from bandcheck.matching.verdict import OUTCOMES
 from bandcheck.model.listing import Listing
-from bandcheck.screening.bulk.phones import WORDS, Stated
+from bandcheck.screening.bulk import USUAL
+from bandcheck.screening.bulk.phones import WORDS, Phone, Stated
 from bandcheck.screening.bulk.table import GATES, Decided, Ids, Numbers, Table
 from bandcheck.screening.decision import Decision
 from bandcheck.screening.finding import Answer
@@ -29,8 +28,6 @@ from bandcheck.screening.policy import Policy
 
 if TYPE_CHECKING:
     from bandcheck.database.catalog import Catalog
-
-Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
 
 _ANSWERS = pl.Enum([answer.value for answer in Answer])
 _LEVELS = pl.Enum(OUTCOMES)
@@ -49,62 +46,8 @@ OUTPUTS: Mapping[str, pl.DataType] = {
 }
 """The columns that can be added, named as in the report of `bandcheck screen`."""
 
-USUAL = ("decision", "outcome", "worst", "best", "coverage", "reason_codes")
-"""Those that are added if nobody says which."""
-
 _MOST_TEXTS = 1 << 19  # distinct texts of rows that are kept in mind
 _PIECE = 1 << 17  # rows that are screened at once
-
-
-def screen_frame(
-    frame: Frame,
-    carrier: str | None = None,
-    *,
-    policy: Policy | str | PathLike[str] | None = None,
-    on: dt.date | str | None = None,
-    catalog: Catalog | None = None,
-    columns: Mapping[str, str] | None = None,
-    outputs: Sequence[str] = USUAL,
-    prefix: str = "",
-) -> Frame:
-    """
-    Add what `bandcheck.screen` says of each row to a frame. Rows and their order stay.
-
-    Names and titles are read once for each distinct text, and each distinct case is judged once; the rest is gathers.
-    A lazy frame stays lazy, and streams.
-
-    Args:
-        frame: Columns with a title, model or model number; with a carrier and a day if they differ by row.
-
-        carrier: As in `bandcheck.screen`. None: the column `carrier`.
-
-        policy, on, catalog: As there.
-
-        columns: Which column holds which field of a listing, where the names do not tell: `{"title": "product"}`.
-
-        outputs: Which of `OUTPUTS` to add.
-
-        prefix: Goes before the names of the columns that are added.
-
-    Raises:
-        FileUnusableError: No column names a phone, or a column that would be added is there.
-
-        UnknownCarrierError, DataError, InvalidDateError: As there.
-    """
-    names = frame.collect_schema().names()
-    screener = FrameScreener(
-        names,
-        carrier,
-        policy=policy if isinstance(policy, Policy) else Policy.load(policy),
-        on=as_day(on),
-        catalog=catalog or default_catalog(),
-        columns=columns,
-        outputs=outputs,
-        prefix=prefix,
-    )
-    if isinstance(frame, pl.DataFrame):
-        return screener(frame)
-    return screener.lazily(frame)
 
 
 class FrameScreener:
@@ -132,6 +75,8 @@ class FrameScreener:
         self.columns = {field: names[place] for field, place in found.places.items()}
         self.outputs = {f"{prefix}{output}": output for output in outputs}
         _check(names, self.outputs)
+        self._of_phone = {name: output for name, output in self.outputs.items() if output in _OF_PHONE}
+        self._of_answer = {name: output for name, output in self.outputs.items() if output not in _OF_PHONE}
         self._stated = Stated(catalog, policy.waivers)
         fields = (*WORDS, *self._stated.fields)
         self._words = [(field, self.columns[field]) for field in fields if field in self.columns]
@@ -169,15 +114,24 @@ class FrameScreener:
             phones = self._phones(frame)
             carriers, days = self._carriers(frame), self._days(frame)
             answers = pl.Series(self._table.decide(phones, carriers, days), dtype=pl.UInt32)
-            added = [self._added(name, output, answers, phones) for name, output in self.outputs.items()]
-        return frame.with_columns(added)
+            numbers = pl.Series(np.broadcast_to(phones, len(answers)), dtype=pl.UInt32)
+            added = [
+                self._told(things, outputs)[which]
+                for things, outputs, which in (
+                    (self._table.answers, self._of_answer, answers),
+                    (self._table.phones, self._of_phone, numbers),
+                )
+                if outputs
+            ]
+        told = pl.concat([frame, *added], how="horizontal")
+        return told.select(*frame.columns, *self.outputs)
 
     def _begin(self) -> None:
         """
         Know nothing yet, or forget it all: memory stays bounded however many distinct titles there are.
         """
         self._table = Table(*self._question)
-        self._kept: dict[str, pl.Series] = {}
+        self._kept: dict[tuple[str, ...], pl.DataFrame] = {}
         matters = [None if f in WORDS else functools.partial(self._stated.matters, f) for f, _ in self._words]
         self._phones = _Several([name for _, name in self._words], self._phone, matters)
         self._carriers = _Several([self.columns[f] for f in ("carrier",) if f in self.columns], self._table.carrier)
@@ -187,39 +141,39 @@ class FrameScreener:
         said: dict[str, Any] = {field: text for (field, _), text in zip(self._words, texts, strict=True)}
         return self._table.phone(Listing(0, **said))
 
-    def _added(self, name: str, output: str, answers: pl.Series, phones: Ids) -> pl.Series:
-        if output in ("device", "models"):
-            values = self._values(output, self._table.phones, _of_phone[output])
-            return values.gather(pl.Series(phones, dtype=pl.UInt32)).alias(name)
-        return (
-            self._values(output, self._table.answers, lambda decided: _told(decided, output))
-            .gather(answers)
-            .alias(name)
-        )
-
-    def _values(self, output: str, things: Sequence[Any], tell: Callable[[Any], str | None]) -> pl.Series:
+    def _told(self, things: Sequence[Any], outputs: Mapping[str, str]) -> pl.DataFrame:
         """
-        What an output says of each thing, by its number.
+        What some outputs say of each answer or phone, a row each, in the order of their numbers.
         """
-        kept = self._kept.get(output)
-        if kept is None or len(kept) < len(things):
-            known = 0 if kept is None else len(kept)
-            more = pl.Series([tell(thing) for thing in things[known:]], dtype=pl.String).cast(OUTPUTS[output])
-            kept = self._kept[output] = more if kept is None else pl.concat([kept, more])
+        key = tuple(outputs)
+        kept = self._kept.get(key)
+        if kept is None or kept.height < len(things):
+            more = things[0 if kept is None else kept.height :]
+            columns = {
+                name: pl.Series([_told(thing, output) for thing in more], dtype=pl.String).cast(OUTPUTS[output])
+                for name, output in outputs.items()
+            }
+            fresh = pl.DataFrame(columns)
+            kept = self._kept[key] = fresh if kept is None else kept.vstack(fresh)
         return kept
 
 
-_of_phone: Mapping[str, Callable[[Any], str | None]] = {
-    "device": lambda phone: None if isinstance(phone, str) else phone.device or None,
-    "models": lambda phone: None if isinstance(phone, str) else ";".join(phone.models) or None,
+_OF_PHONE: Mapping[str, Callable[[Phone], str | None]] = {
+    "device": lambda phone: phone.device or None,
+    "models": lambda phone: ";".join(phone.models) or None,
 }
 
 
-def _told(decided: Decided, output: str) -> str | None:
-    for gate, answer in zip(GATES, decided.gates, strict=True):
+def _told(thing: Decided | Phone | str, output: str) -> str | None:
+    """
+    What an answer or a phone says under the name of an output; a phone that is none says nothing.
+    """
+    if not isinstance(thing, Decided):
+        return None if isinstance(thing, str) else _OF_PHONE[output](thing)
+    for gate, answer in zip(GATES, thing.gates, strict=True):
         if gate.value == output:
             return answer
-    told: str | None = getattr(decided, output)
+    told: str | None = getattr(thing, output)
     return told
 
 

@@ -162,9 +162,9 @@ def _versions(case: Case, text: str) -> Iterator[Claim]:
     if everywhere and known and all(s == {"CN"} for s in sold):
         yield Claim(
             "BC703",
-            f"It says “{match[0]}”; it is recorded as sold in China alone.",
+            f"It says “{everywhere[0]}”; it is recorded as sold in China alone.",
             Answer.FAIL,
-            match[0],
+            everywhere[0],
             _where(case),
         )
 

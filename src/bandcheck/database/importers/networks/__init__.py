@@ -55,8 +55,8 @@ _SOURCES = {
     }
 }
 _TEST = re.compile(
-    r"\btest(?:s|ing| network)?\b|private network|non-public|\bevents\b|temporarily assigned|m2m only|"
-    r"fixed wireless only|\brailway",
+    r"\btest(?:s|ing| network)?\b|private (?:network|lte|5g)|non-public|\bevents\b|temporarily assigned|m2m only|"
+    r"\biot network|fixed wireless only|\brail(?:way|corp|track)|\brail (?:track|limited)",
     re.I,
 )
 
@@ -66,15 +66,16 @@ def read(paths: Sequence[Path], known: Known) -> Imported:
     The networks in a history of band tokens.
 
     Args:
-        paths: The history; then, if there is one, Android's list of carriers, as evidence which PLMNs are one's.
+        paths: The history; then, if there is one, Android's list of carriers, as evidence which PLMNs are one's. What
+            was one carrier the last time stays one.
     """
     found = Imported("")
     rows = read_rows(paths[0], found)
-    together: Sequence[frozenset[str]] = ()
+    together = [frozenset(carrier.plmns) for carrier in known.before.values()]
     if len(paths) > 1:
         from bandcheck.database.importers.aosp.identities import plmn_sets
 
-        together = plmn_sets(paths[1])
+        together += plmn_sets(paths[1])
     snapshots = sorted(set(days_of(rows)))
     found.snapshot = snapshots[-1]
     rows = _placed(rows, found.rules)
