@@ -213,7 +213,7 @@ def _print_stats(found: dict[str, Any], screen: Screen) -> None:
     """
 
     def tell(label: str, text: object) -> None:
-        screen.field(label, str(text), 28)
+        screen.field(label, str(text), 31)
 
     for key, value in found.items():
         if isinstance(value, int | str) and key != "schema":
@@ -221,7 +221,7 @@ def _print_stats(found: dict[str, Any], screen: Screen) -> None:
     for kind, split in found["trust"].items():
         tell(f"trust, {kind}", ", ".join(f"{n} {t}" for t, n in split.items() if n) or "none")
     for layer, split in found["layers"].items():
-        tell(f"in {layer}", ", ".join(f"{n} {what}" for what, n in split.items() if n))
+        tell(f"layer {layer}", ", ".join(f"{n} {what}" for what, n in split.items() if n))
     tell("unknown", ", ".join(f"{n} {rat}" for rat, n in found["unknown_rats"].items()))
     tell("disputed", len(found["disputed"]))
     aged = [f"{i} ({day or 'no date'})" for i, day in found["aged_carriers"].items()]
