@@ -583,3 +583,13 @@ def test_rules_are_counted_per_sheet_not_per_phone(tmp_path: Path) -> None:
     """
     found = imported(tmp_path, row("One", "GSM 900", "HSDPA"), row("Two", "GSM 900", "HSDPA"))
     assert found.rules == Counter({"bands-not-told-umts": 2})
+
+
+def test_a_brand_with_very_many_phones_has_a_file_a_year(tmp_path: Path) -> None:
+    """
+    Those without a date stay in the brand's own; nothing is lost.
+    """
+    rows = [row(f"Rocket {n}", "GSM 900", at=str(2010 + n % 3) if n else "") for n in range(202)]
+    found = imported(tmp_path, *rows)
+    counts = {name: len(document["devices"]) for name, document in found.files.items() if "devices" in document}
+    assert counts == {"acme.yaml": 1, "acme-2010.yaml": 67, "acme-2011.yaml": 67, "acme-2012.yaml": 67}

@@ -47,6 +47,9 @@ RULES = {
     "known-phone": "A phone that people described gets from sheets only the model numbers that it lacks.",
 }
 
+_LARGE_BRAND = 200
+"""Phones of a brand beyond which its file is split by year."""
+
 _LEADING_CODE = re.compile(r"((?=[A-Z0-9-]*[0-9]{3})[A-Z]{0,3}-?[A-Z]?[0-9]{3,4}[A-Za-z]{0,2})\s+(?=[A-Z])(.+)")
 """A name such as `I9100 Galaxy S II`: a model number first, then what people call it."""
 
@@ -69,7 +72,7 @@ def read(paths: Sequence[Path], known: Known) -> Imported:
             device_id, document = record
             brands[device_id.partition("/")[0]][device_id] = document
     cited = {row.copy: row.repository for rows in phones.values() for row in rows}
-    imported.files = {f"{brand}.yaml": {"devices": dict(sorted(found.items()))} for brand, found in brands.items()}
+    imported.files = {name: {"devices": found} for brand in brands for name, found in _files(brand, brands[brand])}
     imported.files["sources.yaml"] = {
         "sources": {
             copy.id: {
@@ -83,6 +86,18 @@ def read(paths: Sequence[Path], known: Known) -> Imported:
         }
     }
     return imported
+
+
+def _files(brand: str, records: Mapping[str, dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """
+    One file a brand; of a brand with very many phones, one a year of announcement: people review them, and a change
+    is checked a file at a time.
+    """
+    by_file: dict[str, dict[str, Any]] = defaultdict(dict)
+    for device_id, record in sorted(records.items()):
+        year = record.get("released", "")[:4] if len(records) > _LARGE_BRAND else ""
+        by_file[f"{brand}-{year}.yaml" if year else f"{brand}.yaml"][device_id] = record
+    yield from by_file.items()
 
 
 class _Names:
