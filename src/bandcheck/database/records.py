@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bandcheck.model.bands import BandSet, KnownBands, Rat
 from bandcheck.model.carrier import Block, Carrier, Deployment, Hosting, PhoneClass, Policy
@@ -14,7 +14,9 @@ from bandcheck.model.dates import Date, Span
 from bandcheck.model.device import Capability, Device, RatFact, Variant
 from bandcheck.model.overlaps import Overlaps
 from bandcheck.model.sources import Conflict, Source, Trust
-from bandcheck.model.statement import Statement
+
+if TYPE_CHECKING:
+    from bandcheck.model.statement import Statement
 
 Document = dict[str, Any]
 
@@ -156,6 +158,8 @@ def statements_of(doc: Document) -> list[Statement]:
     """
     The statements of one record.
     """
+    from bandcheck.model.statement import Statement
+
     return [
         Statement(
             id=doc["id"],
