@@ -38,7 +38,6 @@ def where(options: argparse.Namespace) -> int:
     on_air = [(c, a) for c, a in answers if not _switched_off(a)]
     off = len(answers) - len(on_air)
     answers, left = _that_meet(on_air, options.need)
-    rows = [{"carrier": c.id, "name": c.name, "country": c.country, **_short(a)} for c, a in answers]
     if options.format == "text":
         screen = Screen(options)
         if answers:
@@ -61,7 +60,7 @@ def where(options: argparse.Namespace) -> int:
             screen.line(f"Left out: {networks} switched off by then.", indent=2, hang=4)
         return _list_code(answers, left, options.need)
     print_rows(
-        rows,
+        [{"carrier": c.id, "name": c.name, "country": c.country, **_short(a)} for c, a in answers],
         options.format,
         {"schema": "bandcheck.where/1", "device": options.device or options.bands, "on": day.isoformat()},
     )
@@ -79,7 +78,6 @@ def phones(options: argparse.Namespace) -> int:
         print(f"bandcheck: no phone of brand {options.brand!r} is recorded.", file=sys.stderr)
         return USAGE
     answers, left = _that_meet(answers, options.need)
-    rows = [{"device": d.id, "name": d.full_name, **_short(a)} for d, a in answers]
     if options.format == "text":
         screen = Screen(options)
         screen.line(f"{catalog.find_carrier(options.carrier).name}: {len(answers)} phones · as of {say_day(day)}")
@@ -91,6 +89,7 @@ def phones(options: argparse.Namespace) -> int:
             [[d.full_name, str(len(d.variants)), short_headline(a), _voices(a), a.confidence[0]] for d, a in answers],
         )
         return _list_code(answers, left, options.need)
+    rows = [{"device": d.id, "name": d.full_name, **_short(a)} for d, a in answers]
     print_rows(
         rows, options.format, {"schema": "bandcheck.phones/1", "carrier": options.carrier, "on": day.isoformat()}
     )
