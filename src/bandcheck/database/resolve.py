@@ -14,7 +14,7 @@ from bandcheck.database.files.tree import is_imported
 from bandcheck.database.files.walk import changes_beside
 from bandcheck.database.rat_dates import with_bands_unknown
 from bandcheck.errors import Problem
-from bandcheck.model.bands import FIELD, RATS, Rat
+from bandcheck.model.bands import FIELD, GENERATION_OF, RATS, Rat
 from bandcheck.model.dates import Date
 from bandcheck.model.sources import Trust
 
@@ -22,8 +22,6 @@ Record = dict[str, Any]
 
 NR_BEGAN, LTE_BEGAN = 2019, 2009
 """Years before which no phone had the RAT: the first NR phones were sold in April 2019, LTE began in December 2009."""
-
-_GENERATION = {"gsm": 2, "cdma": 2, "tdscdma": 3, "umts": 3, "lte": 4, "nr": 5}
 
 _INHERITED = ("models", "market", "sold_in", "modes", "evdo", "mfbi", "volte")
 
@@ -180,10 +178,10 @@ def _passed_over(rat: Rat, variant: Record, union: Record) -> bool:
     Whether a sheet that names every RAT is silent on this one: it lists another of the same generation, or none as
     new. An older generation that it leaves out beside a newer one is a gap, which says nothing.
     """
-    named = {_GENERATION[key] for key, fact in {**union, **variant["bands"]}.items() if fact["at_most"] != 0}
+    named = {GENERATION_OF[Rat(key)] for key, fact in {**union, **variant["bands"]}.items() if fact["at_most"] != 0}
     if variant["evdo"]:
-        named.add(_GENERATION["umts"])
-    mine = _GENERATION[rat.value]
+        named.add(GENERATION_OF[Rat.UMTS])
+    mine = GENERATION_OF[rat]
     return bool(named) and (mine in named or mine > max(named))
 
 

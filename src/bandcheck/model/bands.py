@@ -38,6 +38,9 @@ class Rat(enum.Enum):
 
 RATS = tuple(Rat)
 
+GENERATION_OF = {Rat.GSM: 2, Rat.CDMA: 2, Rat.TDSCDMA: 3, Rat.UMTS: 3, Rat.LTE: 4, Rat.NR: 5}
+"""The generation of each RAT; CDMA with EV-DO is of the third too."""
+
 GSM_BANDS = (450, 480, 750, 810, 850, 900, 1800, 1900)
 """GSM bands by the names of TS 45.005 clause 2, in the order of their bits."""
 

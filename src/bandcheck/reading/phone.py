@@ -6,11 +6,9 @@ from __future__ import annotations
 
 import functools
 
-from bandcheck.model.bands import NO_BANDS, RATS, KnownBands, Rat
+from bandcheck.model.bands import GENERATION_OF, NO_BANDS, RATS, KnownBands, Rat
 from bandcheck.model.device import Capability
 from bandcheck.reading.reading import BandReading
-
-_GENERATION = {Rat.GSM: 2, Rat.CDMA: 2, Rat.TDSCDMA: 3, Rat.UMTS: 3, Rat.LTE: 4, Rat.NR: 5}
 
 
 def capability_of(reading: BandReading) -> Capability:
@@ -44,14 +42,14 @@ def passed_over(reading: BandReading) -> tuple[Rat, ...]:
     The RATs that a description leaves out in such a way that the phone has not got them.
     """
     given = {one.rat for one in reading.found} | {one.rat for one in reading.ambiguous}
-    generations = {_GENERATION[rat] for rat in given}
+    generations = {GENERATION_OF[rat] for rat in given}
     if len(generations) < 2 or reading.bound != "exact":
         return ()
     spoken = {*reading.known, *reading.rats}
-    newest = max(_GENERATION[rat] for rat in spoken)
+    newest = max(GENERATION_OF[rat] for rat in spoken)
     whole = {Rat.GSM, Rat.UMTS} <= given and reading.evdo is None
     return tuple(
         rat
         for rat in RATS
-        if rat not in spoken and (_GENERATION[rat] > newest or (whole and rat in (Rat.CDMA, Rat.TDSCDMA)))
+        if rat not in spoken and (GENERATION_OF[rat] > newest or (whole and rat in (Rat.CDMA, Rat.TDSCDMA)))
     )

@@ -14,25 +14,13 @@ from operator import or_
 from typing import NamedTuple
 
 from bandcheck.model.bands import BandSet, Rat, bit
+from bandcheck.reading.frequencies import DEFINED as BY_TABLES
 
-# TS 25.101 table 5.0, TS 36.101 table 5.5-1, TS 38.101-1 table 5.2-1 and TS 38.101-2 table 5.2-1. Numbers between them
-# are reserved or were never given, so a modem that sets their bits says nothing.
-_UMTS = (*range(1, 15), 19, 20, 21, 22, 25, 26, 32)
-_LTE = (*range(1, 15), *range(17, 55), *range(65, 77), 85, 87, 88, 103, 106, 107, 108, 111, 112, 113)
-_NR = (
-    *(1, 2, 3, 5, 7, 8, 12, 13, 14, 18, 20, 24, 25, 26, 28, 29, 30, 31, 34, 38, 39, 40, 41, 46, 47, 48, 50, 51, 53, 54),
-    *(65, 66, 67, 68, 70, 71, 72, 74, 75, 76, *range(77, 103), 104, 105, 106, 109, 110, *range(254, 264)),
-)
-
-DEFINED: Mapping[Rat, frozenset[int]] = {
-    Rat.GSM: frozenset((450, 480, 750, 810, 850, 900, 1800, 1900)),
-    Rat.CDMA: frozenset(range(20)),
-    Rat.TDSCDMA: frozenset(range(33, 41)),
-    Rat.UMTS: frozenset(_UMTS),
-    Rat.LTE: frozenset(_LTE),
-    Rat.NR: frozenset(_NR),
-}
-"""Numbers that 3GPP (3GPP2 for CDMA) gave to a band; any other number in a dump is reported, not believed."""
+DEFINED: Mapping[Rat, frozenset[int]] = {**BY_TABLES, Rat.CDMA: frozenset(range(20))}
+"""
+Numbers that 3GPP (3GPP2 for CDMA) gave to a band; any other number in a dump is reported, not believed. CDMA's
+classes 20 and 21, which a text may name, are in no mask.
+"""
 
 WIDEST = 512
 """Bits of the widest mask in use (NR's in QMI). A longer number is no mask."""

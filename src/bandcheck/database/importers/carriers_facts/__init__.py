@@ -86,19 +86,27 @@ def _sources(text: str, found: Imported) -> dict[str, Record]:
     return listed
 
 
-def _operators(listed: list[str], found: Imported) -> Iterator[tuple[int, Record]]:
+def _items(listed: list[str], found: Imported) -> Iterator[tuple[int, Record]]:
     """
-    Operators with their numbers, sorted by id, so that the order of rows does not matter; one row each.
+    The rows that can be read with their numbers, counted; the others are refused.
     """
-    came: dict[str, list[tuple[str, int, Record]]] = {}
     for number, row in enumerate(listed, 1):
         found.read += 1
         value = rows.item(row)
         if isinstance(value, str):
             found.refuse(number, row.strip(), value)
         else:
-            text = json.dumps(value, sort_keys=True, ensure_ascii=False)
-            came.setdefault(str(value.get("id")), []).append((text, number, value))
+            yield number, value
+
+
+def _operators(listed: list[str], found: Imported) -> Iterator[tuple[int, Record]]:
+    """
+    Operators with their numbers, sorted by id, so that the order of rows does not matter; one row each.
+    """
+    came: dict[str, list[tuple[str, int, Record]]] = {}
+    for number, value in _items(listed, found):
+        text = json.dumps(value, sort_keys=True, ensure_ascii=False)
+        came.setdefault(str(value.get("id")), []).append((text, number, value))
     for its_id, several in sorted(came.items()):
         (_, number, first), *others = sorted(several, key=lambda one: one[:2])
         for _, other, _ in others:
@@ -117,13 +125,8 @@ def _read_mvnos(path: Path, known: Known, hosts: dict[str, str], made: dict[str,
         raise wrong_file(path, "no `mvnos:` in it", _MVNOS)
     origins = Origins(_sources(text, found), "hosts")
     mvnos = Mvnos(known, hosts, origins, found)
-    for number, row in enumerate(listed, 1):
-        found.read += 1
-        value = rows.item(row)
-        if isinstance(value, str):
-            found.refuse(number, row.strip(), value)
-        else:
-            mvnos.take(number, value)
+    for number, value in _items(listed, found):
+        mvnos.take(number, value)
     for carrier_id, record in mvnos.carriers().items():
         if carrier_id in made:
             found.refuse(0, carrier_id, "an MVNO of the same id as an operator")

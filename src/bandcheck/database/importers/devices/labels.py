@@ -36,7 +36,7 @@ MARKETS = {
 }
 """How a market or carrier is spelled on sheets, by the one way in which it is written here; keys as of `name_key`."""
 
-_CANONICAL = {spelling: market for market, spellings in MARKETS.items() for spelling in spellings}
+CANONICAL = {spelling: market for market, spellings in MARKETS.items() for spelling in spellings}
 
 
 def market(label: str) -> str:
@@ -48,7 +48,7 @@ def market(label: str) -> str:
     """
     words = " ".join(_NOISE.sub(" ", label).split()).strip(" ,;/&-")
     parts = [part.strip() for part in re.split(r"[,;/]", words) if part.strip()]
-    named = [_CANONICAL.get(name_key(part), part) for part in parts]
+    named = [CANONICAL.get(name_key(part), part) for part in parts]
     if all(name_key(part) in _EVERYONE for part in parts):
         return ""
     return ", ".join(dict.fromkeys(named))

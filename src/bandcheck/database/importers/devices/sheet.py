@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bandcheck.database.importers.devices.labels import MARKETS, market
+from bandcheck.database.importers.devices.labels import CANONICAL, market
 from bandcheck.database.importers.devices.table import Row
 from bandcheck.database.names import name_key
 from bandcheck.model.bands import FIELD, Rat
@@ -20,7 +20,6 @@ _RUN_TOGETHER = re.compile(r"[0-9]+, [0-9]+, [0-9]+")
 """In a label: the next list, with the line break between them lost. Whom either is about cannot be told."""
 
 _CODE = re.compile(r"(?=.*[0-9])[a-z]{0,4}[-_ ]?[a-z]{0,3}[0-9]{3,}[a-z0-9/_-]*", re.IGNORECASE)
-_MARKETS = {name_key(spelling): name for name, spellings in MARKETS.items() for spelling in spellings}
 
 GENERATIONS: tuple[Generation, ...] = ("2g", "3g", "4g", "5g")
 
@@ -130,8 +129,8 @@ class Sheet(NamedTuple):
         known = tuple(model for model in models if same_number(model, key))
         if known:
             return known, ""
-        if name_key(key) in _MARKETS:
-            return (), _MARKETS[name_key(key)]
+        if name_key(key) in CANONICAL:
+            return (), CANONICAL[name_key(key)]
         return ((key.upper(),), "") if _CODE.fullmatch(key) else ((), key)
 
 
