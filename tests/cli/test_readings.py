@@ -136,3 +136,18 @@ def test_show_of_a_network_names_the_mvnos_on_it(run: Any) -> None:
     answer = json.loads(run("show Alpha -f json --on 2020-01-01")[1])
     shown = [json.loads(run(f"show {mvno} -f json --on 2020-01-01")[1]) for mvno in answer["hosted"]]
     assert [answer["id"] in {host["carrier"] for host in mvno["hosts"]} for mvno in shown] == [True]
+
+
+def test_modem_reads_a_mask_a_line_from_stdin(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    JSON lines with their numbers; a line that is no mask is told, and the others go on.
+    """
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"8\n\n80a\n")))
+    code, out, err = run("modem - --input-format lte-mask-hex -f jsonl")
+    answers = [json.loads(line) for line in out.splitlines()]
+    assert (code, [(a["line"], a["bands"]["lte"]) for a in answers], err) == (0, [(1, [4]), (3, [2, 4, 12])], "")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"hello\n8\n")))
+    code, out, err = run("modem - --input-format lte-mask-hex -f jsonl")
+    assert code == 2
+    assert [json.loads(line)["line"] for line in out.splitlines()] == [2]
+    assert err.startswith("bandcheck: line 1: ")

@@ -156,6 +156,7 @@ _TABLES = ("jsonl", "csv", "markdown")
 _FORMATS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("where", "phones", "timeline", "search"), _TABLES),
     "bands": ("jsonl",),
+    "modem": ("jsonl",),
     "identify": ("jsonl",),
     "screen": ("jsonl", "csv", "markdown", "html"),
 }

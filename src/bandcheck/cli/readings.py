@@ -37,9 +37,35 @@ def modem(options: argparse.Namespace) -> int:
     """
     `bandcheck modem`.
     """
+    if options.format == "jsonl":
+        return _each_dump(options)
     reading = modem_reading(options.file, options.input_format)
     _show(reading, options)
     return ANSWERED if _says_something(reading) else CANNOT_SAY
+
+
+def _each_dump(options: argparse.Namespace) -> int:
+    """
+    A dump a line, such as bare masks: a line of JSON for each. One that cannot be read is told with its number on
+    stderr, and the others go on.
+    """
+    from bandcheck.errors import UnreadableDumpError
+    from bandcheck.reading.modem import read_modem
+
+    code = CANNOT_SAY
+    for number, line in enumerate(_dump(options.file).splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            reading = read_modem(line, input_format=options.input_format)
+        except UnreadableDumpError as error:
+            print(f"bandcheck: line {number}: {error}", file=sys.stderr)
+            code = USAGE
+            continue
+        print(json.dumps({"line": number, **reading.to_dict()}, ensure_ascii=False))
+        if code == CANNOT_SAY and _says_something(reading):
+            code = ANSWERED
+    return code
 
 
 def modem_reading(file: str, input_format: str | None) -> BandReading:
@@ -53,13 +79,20 @@ def modem_reading(file: str, input_format: str | None) -> BandReading:
     """
     from bandcheck.reading.modem import read_modem
 
+    return read_modem(_dump(file), input_format=input_format)
+
+
+def _dump(file: str) -> str:
+    """
+    The text of a file or of stdin, in UTF-8 or marked UTF-16. Raises `SystemExit` if it cannot be read.
+    """
     try:
         data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as error:
         print(f"bandcheck: {file}: {error.strerror or error}", file=sys.stderr)
         raise SystemExit(USAGE) from None
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    return read_modem(data.decode(encoding, errors="replace"), input_format=input_format)
+    return data.decode(encoding, errors="replace")
 
 
 def described_phone(options: argparse.Namespace) -> Capability:
