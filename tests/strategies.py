@@ -11,6 +11,7 @@ import datetime as dt
 import functools
 from collections.abc import Sequence
 
+from attrs import evolve
 from hypothesis import strategies as st
 
 from bandcheck.errors import InvalidBandError
@@ -18,7 +19,8 @@ from bandcheck.matching.plan import BandPlan, plan_on
 from bandcheck.model.bands import NO_BANDS, RATS, Band, BandSet, KnownBands, Rat, bit
 from bandcheck.model.carrier import Block, Carrier, Deployment, PhoneClass, Policy
 from bandcheck.model.dates import Date, Span
-from bandcheck.model.device import Capability
+from bandcheck.model.device import Capability, RatFact, Variant
+from bandcheck.model.sources import Source, Trust
 from bandcheck.model.spectrum import OperatingBand, Spectrum
 
 TOY_CARRIER = "us/toy"
@@ -292,6 +294,101 @@ def carriers(draw: st.DrawFn, rats: Sequence[Rat] = RATS, max_policies: int = 0)
             )
         ),
         policies=tuple(draw(st.lists(policies(), max_size=max_policies))),
+    )
+
+
+TOY_DEVICES = ("acme/one", "acme/two")
+TOY_MODELS = ("XM-1", "XM-2")
+TOY_COUNTRIES = ("US", "CA")
+
+TOY_SOURCES = {
+    "maker": Source("maker", "manufacturer", "The maker"),
+    "sheet": Source("sheet", "database", "A sheet", upstream="arena"),
+    "copy": Source("copy", "database", "A copy of the sheet", upstream="arena"),
+    "press": Source("press", "news", "A paper"),
+}
+"""Sources of every weight: two that saw it themselves, two that retell the same."""
+
+
+def source_ids() -> st.SearchStrategy[tuple[str, ...]]:
+    """
+    On what a fact rests.
+    """
+    return st.lists(st.sampled_from(sorted(TOY_SOURCES)), max_size=3, unique=True).map(tuple)
+
+
+def _some(names: Sequence[str]) -> st.SearchStrategy[frozenset[str]]:
+    return st.frozensets(st.sampled_from(names), max_size=2)
+
+
+def rat_facts() -> st.SearchStrategy[RatFact]:
+    """
+    Where the bands of one RAT of a variant come from.
+    """
+    return st.builds(
+        RatFact,
+        sources=source_ids(),
+        trust=st.sampled_from(Trust),
+        claims=st.sampled_from([(), (), (("it has", ("maker",)), ("it has not", ("press",)))]),
+        bound=st.booleans(),
+    )
+
+
+@st.composite
+def variants(draw: st.DrawFn, devices: Sequence[str] = TOY_DEVICES, key: str = "v") -> Variant:
+    """
+    A version of one of two phones, whose firmware may change its bands once.
+    """
+    first = draw(capabilities())
+    states = [(dt.date.min, first)]
+    if draw(st.booleans()):
+        states.append((draw(days()), evolve(first, bands=draw(capabilities()).bands)))
+    models, sold_in = draw(st.tuples(_some(TOY_MODELS), _some(TOY_COUNTRIES)))
+    facts = draw(st.dictionaries(st.sampled_from(RATS), rat_facts()))
+    return Variant(draw(st.sampled_from(devices)), key, tuple(models), "", tuple(sold_in), tuple(states), facts)
+
+
+def rules_about_phones() -> st.SearchStrategy[tuple[Policy, ...]]:
+    """
+    Up to three rules of any kind, about any class of the toy phones.
+    """
+    phones = st.builds(
+        PhoneClass,
+        volte=_YES_NO_UNKNOWN,
+        devices=_some(TOY_DEVICES),
+        models=_some(TOY_MODELS),
+        not_devices=_some(TOY_DEVICES),
+        without=st.lists(st.sampled_from([Rat.LTE, Rat.UMTS]), max_size=2).map(tuple),
+        sold_in=_some(TOY_COUNTRIES),
+        not_sold_in=_some(TOY_COUNTRIES),
+    )
+    rule = st.builds(
+        Policy,
+        name=st.just("rule"),
+        effect=st.sampled_from(["accepted", "conditional", "refused"]),
+        live=spans(),
+        phones=phones,
+        says=st.just("A rule."),
+        sources=source_ids(),
+    )
+    return st.lists(rule, max_size=3).map(tuple)
+
+
+@st.composite
+def operators(draw: st.DrawFn) -> Carrier:
+    """
+    A carrier with rules of every kind, RATs that reach further than others, and facts of every weight.
+    """
+    carrier = draw(carriers())
+    beyond = st.sampled_from([(), (), (Rat.LTE,), (Rat.UMTS, Rat.NR)])
+    trust = st.sampled_from(Trust)
+    return evolve(
+        carrier,
+        deployments=tuple(
+            evolve(d, beyond=draw(beyond), sources=draw(source_ids()), trust=draw(trust)) for d in carrier.deployments
+        ),
+        policies=draw(rules_about_phones()),
+        emergency=draw(rules_about_phones()),
     )
 
 

@@ -117,6 +117,26 @@ def test_bad_usage_is_one_line(line: str, capsys: pytest.CaptureFixture[str]) ->
     assert said.err.endswith("--help\n")
 
 
+@pytest.mark.parametrize("line", ["phones -c Alpha", "phones -c 'XX Mobile'", "where 'Acme One'", "where 'lte 4 12'"])
+@pytest.mark.parametrize("need", ["2g", "3g", "4g", "5g"])
+def test_a_need_leaves_rows_out_and_changes_none(run: Any, line: str, need: str) -> None:
+    """
+    What is left is told word for word as in the whole list and meets the need; what else seems to is counted.
+    """
+    line = line.replace("where 'lte", "where --bands 'lte")
+    levels = ["wifi", "2g", "3g", "4g", "5g"]
+    whole = [json.loads(row) for row in run(f"{line} --on 2020-01-01 -f jsonl")[1].splitlines()]
+
+    code, out, err = run(f"{line} --on 2020-01-01 -f jsonl --need {need}")
+
+    kept = [json.loads(row) for row in out.splitlines()]
+    certain = [row for row in whole if levels.index(row["worst"]) >= levels.index(need)]
+    left = int(err.split()[1]) if err else 0
+    assert [row for row in certain if row in kept] == kept
+    assert len(certain) <= len(kept) + left
+    assert code == (0 if kept else 3 if left else 1)
+
+
 GONE = """id: zz/gone
 name: Gone
 kind: network

@@ -21,7 +21,7 @@ from bandcheck.matching.report import Network, Report, report
 from bandcheck.matching.timeline import timeline
 from bandcheck.matching.verdict import OUTCOMES
 from bandcheck.model.bands import RATS, BandSet, KnownBands, Rat
-from bandcheck.model.carrier import Carrier, Deployment
+from bandcheck.model.carrier import Carrier, Deployment, PhoneClass, Policy
 from bandcheck.model.dates import Date, Span
 from bandcheck.model.device import Capability, Device, RatFact, Variant
 from bandcheck.model.sources import Source, Trust
@@ -320,6 +320,42 @@ def test_old_sightings_lower_confidence() -> None:
     grade, whys = confidence(judge(variant(exactly("lte 4"), facts=facts), FULL, ON), SOURCES)
     assert grade == "medium"
     assert whys == ("the newest sighting is 122 months old",)
+
+
+def seen_network(**more: object) -> Timetable:
+    """
+    A network whose LTE 4 two independent sources saw lately.
+    """
+    seen = Span(since=Date.parse("2010-01-01"), seen=Date.parse("2020-01-01"))
+    table = timetable(deployment("lte 4", live=seen))
+    return Timetable(evolve(table.carrier, **more), OVERLAPS)
+
+
+def test_conditions_lower_confidence() -> None:
+    """
+    Where a carrier lets phones in under conditions and nobody recorded whether this one meets them, that is not sure.
+    """
+    rule = Policy("a rule", "conditional", LIVE, PhoneClass(), "Phones must be registered.", ("maker", "press"))
+    one = variant(exactly("lte 4"))
+    free, bound = (judge(one, seen_network(policies=rules), ON) for rules in ((), (rule,)))
+
+    assert [("high", ()), ("medium", ("nobody recorded whether this phone meets Toy's conditions",))] == [
+        confidence(verdict, SOURCES) for verdict in (free, bound)
+    ]
+
+
+@pytest.mark.parametrize("order", [("maker press", "maker", "sheet"), ("sheet", "maker", "maker press")])
+def test_the_least_sure_version_counts(order: tuple[str, ...]) -> None:
+    """
+    A report is as sure as its least sure version, wherever that stands; alone and in one line.
+    """
+    facts = [dict.fromkeys(RATS, RatFact(tuple(sources.split()))) for sources in order]
+    versions = [variant(exactly("lte 4"), str(n), fact) for n, fact in enumerate(facts)]
+
+    answer = ask(versions, seen_network())
+
+    assert {"high", "medium", "low"} == {confidence(r.verdict, SOURCES)[0] for r in answer.results}
+    assert ("low", "low") == (answer.confidence[0], answer.summary.grade)
 
 
 def test_timeline() -> None:

@@ -252,11 +252,11 @@ def _name(result: Result, answer: Report) -> str:
     return variant.models[0] if variant.models and len(others) == 1 else variant.key
 
 
-def short_headline(answer: Report) -> str:
+def short_headline(words: str) -> str:
     """
-    The headline for a table's cell.
+    A headline for a table's cell.
     """
-    head, colon, span = answer.headline.partition(": ")
+    head, colon, span = words.partition(": ")
     return f"{span}, by {head.split()[-1].lower()}" if colon else head
 
 

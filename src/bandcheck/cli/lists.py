@@ -16,6 +16,7 @@ from bandcheck.cli.rows import print_rows
 from bandcheck.cli.text import Screen
 from bandcheck.database.questions import everywhere, phones_on, through_time
 from bandcheck.matching.report import Report
+from bandcheck.matching.summary import Summary
 from bandcheck.matching.verdict import OUTCOMES
 from bandcheck.model.dates import say_day
 
@@ -34,24 +35,24 @@ def where(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return USAGE
-    answers = list(everywhere(catalog, phone_of(options), day, options.country, options.model))
-    on_air = [(c, a) for c, a in answers if not _switched_off(a)]
-    off = len(answers) - len(on_air)
+    reports = list(everywhere(catalog, phone_of(options), day, options.country, options.model))
+    on_air = [(c, a.summary) for c, a in reports if not _switched_off(a)]
+    off = len(reports) - len(on_air)
     answers, left = _that_meet(on_air, options.need)
     if options.format == "text":
         screen = Screen(options)
         if answers:
-            screen.line(phone_title(answers[0][1]))
+            screen.line(phone_title(reports[0][1]))
         screen.line(f"{len(answers)} carriers · as of {say_day(day)}")
         screen.line()
         screen.table(
             ["COUNTRY", "CARRIER", "VERDICT", "CALLS", "HOW SURE"],
             [
-                [c.country, c.name if _stated(a) else f"{c.name} *", short_headline(a), _voices(a), a.confidence[0]]
+                [c.country, c.name if a.stated else f"{c.name} *", short_headline(a.headline), a.voice, a.grade]
                 for c, a in answers
             ],
         )
-        if any(not _stated(a) for _, a in answers):
+        if any(not a.stated for _, a in answers):
             screen.line()
             screen.line(f"* {_LATE}", indent=2, hang=4)
         if off:
@@ -81,22 +82,22 @@ def phones(options: argparse.Namespace) -> int:
     if options.format == "text":
         screen = Screen(options)
         screen.line(f"{catalog.find_carrier(options.carrier).name}: {len(answers)} phones · as of {say_day(day)}")
-        if any(not _stated(a) for _, a in answers):
+        if any(not a.stated for _, a in answers):
             screen.line(_LATE)
         screen.line()
         screen.table(
             ["PHONE", "VERSIONS", "VERDICT", "CALLS", "HOW SURE"],
-            [[d.full_name, str(len(d.variants)), short_headline(a), _voices(a), a.confidence[0]] for d, a in answers],
+            [[p.full_name, str(len(p.radios)), short_headline(a.headline), a.voice, a.grade] for p, a in answers],
         )
         return _list_code(answers, left, options.need)
-    rows = [{"device": d.id, "name": d.full_name, **_short(a)} for d, a in answers]
+    rows = [{"device": p.id, "name": p.full_name, **_short(a)} for p, a in answers]
     print_rows(
         rows, options.format, {"schema": "bandcheck.phones/1", "carrier": options.carrier, "on": day.isoformat()}
     )
     return _list_code(answers, left, options.need)
 
 
-def _that_meet(answers: list[tuple[T, Report]], need: str | None) -> tuple[list[tuple[T, Report]], int]:
+def _that_meet(answers: list[tuple[T, Summary]], need: str | None) -> tuple[list[tuple[T, Summary]], int]:
     """
     The answers that meet a need for certain, and how many more nobody can settle.
     """
@@ -119,40 +120,27 @@ def _list_code(answers: Sequence[object], left: int, need: str | None) -> int:
     return ANSWERED if answers else CANNOT_SAY if left else MISSES
 
 
-def _short(answer: Report) -> dict[str, object]:
+def _short(answer: Summary) -> dict[str, object]:
     return {
         "outcome": answer.outcome,
         "worst": OUTCOMES[answer.worst],
         "best": OUTCOMES[answer.best],
         "headline": answer.headline,
         "coverage": answer.coverage.value if answer.coverage else None,
-        "voice": _voices(answer),
-        "confidence": answer.confidence[0],
-        "host_stated": _stated(answer),
+        "voice": answer.voice,
+        "confidence": answer.grade,
+        "host_stated": answer.stated,
     }
 
 
 _LATE = "Whose network it sold on that day is not recorded; the next known statement is used (BC102)."
 
 
-def _stated(answer: Report) -> bool:
-    """
-    Whether what is known of an MVNO's hosts is of that day or before; of a network it always is.
-    """
-    return all(r.network.stated for r in answer.results)
-
-
 def _switched_off(answer: Report) -> bool:
     """
     Whether every network of the answer is known to run nothing any more.
     """
-    plans = [plan for r in answer.results for plan in r.verdict.match.plan.rats.values()]
-    return bool(plans) and all(plan.off for plan in plans)
-
-
-def _voices(answer: Report) -> str:
-    voices = {r.verdict.voice for r in answer.results}
-    return voices.pop() if len(voices) == 1 else "varies"
+    return bool(answer.results) and all(r.verdict.match.plan.off for r in answer.results)
 
 
 def timeline(options: argparse.Namespace) -> int:

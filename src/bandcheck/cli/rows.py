@@ -25,8 +25,8 @@ def print_rows(rows: Sequence[Row], form: str, head: Mapping[str, object], key: 
     if form == "json":
         print(json.dumps({**head, key: rows}, ensure_ascii=False, indent=2))
     elif form == "jsonl":
-        for row in rows:
-            print(json.dumps(row, ensure_ascii=False))
+        as_line = json.JSONEncoder(ensure_ascii=False).encode
+        sys.stdout.writelines(f"{as_line(row)}\n" for row in rows)
     elif form == "csv" and rows:
         import csv
 
@@ -36,8 +36,7 @@ def print_rows(rows: Sequence[Row], form: str, head: Mapping[str, object], key: 
     elif form == "markdown" and rows:
         print("| " + " | ".join(rows[0]) + " |")
         print("|" + " --- |" * len(rows[0]))
-        for row in rows:
-            print("| " + " | ".join(_cell(value) for value in row.values()) + " |")
+        sys.stdout.writelines("| " + " | ".join(map(_cell, row.values())) + " |\n" for row in rows)
 
 
 def _cell(value: object) -> str:

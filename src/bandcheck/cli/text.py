@@ -6,6 +6,7 @@ where it is wanted.
 from __future__ import annotations
 
 import argparse
+import functools
 import os
 import sys
 import unicodedata
@@ -45,9 +46,10 @@ def to_ascii(text: str) -> str:
     return "".join(c if c.isascii() else "" if unicodedata.combining(c) else "?" for c in plain)
 
 
+@functools.lru_cache(maxsize=4096)
 def columns(text: str) -> int:
     """
-    How many columns a text takes: letters such as 红 take two.
+    How many columns a text takes: letters such as 红 take two. Kept: the cells of a long table say the same few words.
     """
     if text.isascii():
         return len(text)
@@ -131,9 +133,8 @@ class Screen:
             widths[widest] = max(6, widths[widest] - (sum(widths) - room))
             if max(widths) <= 6:
                 break
-        for row in lines:
-            cells = [_cut(cell, width) for cell, width in zip(row, widths, strict=True)]
-            print(" " * indent + "  ".join(cells).rstrip())
+        cells = ([_cut(cell, width) for cell, width in zip(row, widths, strict=True)] for row in lines)
+        print("\n".join(" " * indent + "  ".join(row).rstrip() for row in cells))
 
 
 def terminal_width() -> int:
@@ -164,6 +165,7 @@ def _hue(headline: str) -> int:
     return 31 if headline.startswith(("WI-FI", "REFUSED", "NO 4G", "2G")) else 33
 
 
+@functools.lru_cache(maxsize=4096)
 def _cut(text: str, width: int) -> str:
     """
     A text in exactly so many columns.

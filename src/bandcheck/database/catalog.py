@@ -25,6 +25,7 @@ from bandcheck.model.sources import Source
 
 if TYPE_CHECKING:
     from bandcheck.database.identify.identifier import Identifier
+    from bandcheck.database.phones import Phones
     from bandcheck.database.planes import PhonePlanes
     from bandcheck.database.search import Hit
     from bandcheck.model.spectrum import Spectrum
@@ -148,7 +149,10 @@ class Catalog:
         where, named = "", list[str]()
         if country is not None:  # from `us/` up to what follows a slash
             where, named = " WHERE id > ? AND id < ?", [f"{country.lower()}/", f"{country.lower()}0"]
-        for (carrier_id,) in self._connection.execute(f"SELECT id FROM carrier{where} ORDER BY id", named).fetchall():
+        rows = self._connection.execute(f"SELECT id, doc FROM carrier{where} ORDER BY id", named).fetchall()
+        for carrier_id, doc in rows:
+            if carrier_id not in self._timetables:
+                self._timetables[carrier_id] = Timetable(carrier_of(unpacked(doc)), self.overlaps)
             yield self.carrier(carrier_id)
 
     def hosted_by(self, carrier_id: str, on: dt.date) -> list[Carrier]:
@@ -278,19 +282,32 @@ class Catalog:
         return PhonePlanes.of_catalog(self)
 
     @functools.cached_property
+    def phones(self) -> Phones:
+        """
+        Every device, for lists of what they get.
+        """
+        from bandcheck.database.phones import Phones
+
+        return Phones.of_catalog(self)
+
+    @functools.cached_property
     def carrier_ids(self) -> frozenset[str]:
         """
         The ids of all carriers.
         """
         return frozenset(carrier_id for (carrier_id,) in self._connection.execute("SELECT id FROM carrier"))
 
-    def documents(self, kind: str) -> Iterator[dict[str, Any]]:
+    def documents(self, kind: str, brand: str | None = None) -> Iterator[dict[str, Any]]:
         """
         Every `device` or `carrier` as the index has it, in the order of ids: for counting and comparing thousands,
         which takes a tenth of the time of making values of them.
+
+        Args:
+            brand: Only devices of this brand.
         """
         assert kind in ("device", "carrier")
-        for (doc,) in self._connection.execute(f"SELECT doc FROM {kind} ORDER BY id"):
+        where, named = ("", []) if brand is None else (" WHERE brand = ?", [name_key(brand)])
+        for (doc,) in self._connection.execute(f"SELECT doc FROM {kind}{where} ORDER BY id", named):
             yield unpacked(doc)
 
     @functools.cached_property

@@ -9,7 +9,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from bandcheck.matching.planes import Planes, Radio
+from bandcheck.matching.planes import Planes
+from bandcheck.matching.radio import Radio
 
 if TYPE_CHECKING:
     from bandcheck.database.catalog import Catalog
@@ -37,7 +38,7 @@ class PhonePlanes(Planes):
         Every variant of a catalog.
         """
         found = ((doc["id"], variant) for doc in catalog.documents("device") for variant in doc["variants"])
-        return cls({(device, variant["key"]): _radio(device, variant) for device, variant in found})
+        return cls({(device, variant["key"]): radio_of(device, variant) for device, variant in found})
 
     def firmware_days(self) -> set[dt.date]:
         """
@@ -46,7 +47,7 @@ class PhonePlanes(Planes):
         return {state[0] for radio in self.radios for state in radio.states[1:]}
 
 
-def _radio(device_id: str, doc: dict[str, Any]) -> Radio:
+def radio_of(device_id: str, doc: dict[str, Any]) -> Radio:
     """
     As `Radio.of` the variant of this document.
     """

@@ -15,6 +15,8 @@ from bandcheck.model.carrier import Carrier
 from bandcheck.model.device import Capability, Device, Variant
 
 if TYPE_CHECKING:
+    from bandcheck.database.phones import Phone
+    from bandcheck.matching.summary import Summary
     from bandcheck.matching.timeline import Stretch
 
 Phones = list[tuple[Device | None, Variant]]
@@ -110,20 +112,18 @@ def phones_on(
     carrier: str,
     on: dt.date,
     brand: str | None = None,
-) -> Iterator[tuple[Device, Report]]:
+) -> Iterator[tuple[Phone, Summary]]:
     """
     What every phone that was out by then gets on a carrier, in the order of ids; of one brand if given.
 
     Raises:
         UnknownCarrierError: No carrier of that name.
     """
+    from bandcheck.database.phones import Phones
+
     operator = catalog.find_carrier(carrier)
-    networks = networks_for(catalog, operator, on)
-    for device in catalog.devices(brand):
-        if device.released is not None and device.released.first > on:
-            continue
-        phones = [(device, variant) for variant in device.variants]
-        yield device, report(device.id, carrier, on, phones, networks, catalog.sources, catalog.version)
+    phones = catalog.phones if brand is None else Phones.of_catalog(catalog, brand)
+    return phones.answers(networks_for(catalog, operator, on), on, catalog.sources)
 
 
 def through_time(

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 Document = dict[str, Any]
 
+# By what documents write: to call the class takes ten times as long.
+_RAT = {rat.value: rat for rat in Rat}
+_TRUST = {trust.value: trust for trust in Trust}
+
 
 def device_of(doc: Document) -> Device:
     """
@@ -58,19 +62,9 @@ def _conflict(doc: Document) -> Conflict:
 def _variant(device_id: str, doc: Document) -> Variant:
     states = []
     for since, low, high in doc["states"]:
-        bands = KnownBands(BandSet(int(low, 16)), BandSet(int(high, 16)))
+        bands = KnownBands(_bands(low), _bands(high))
         capability = Capability(bands, doc["nsa"], doc["sa"], doc["evdo"], doc["mfbi"], doc["volte"], doc["volte_on"])
         states.append((dt.date.min if since is None else dt.date.fromisoformat(since), capability))
-    facts = {
-        Rat(key): RatFact(
-            tuple(fact["sources"]),
-            Trust(fact["trust"]),
-            tuple((says, tuple(ids)) for says, ids in fact["claims"]),
-            fact["bound"],
-            fact["layer"],
-        )
-        for key, fact in doc["facts"].items()
-    }
     return Variant(
         device=device_id,
         key=doc["key"],
@@ -78,9 +72,35 @@ def _variant(device_id: str, doc: Document) -> Variant:
         market=doc["market"],
         sold_in=tuple(doc["sold_in"]),
         states=tuple(states),
-        facts=facts,
+        facts=facts_of(doc["facts"]),
         sources=tuple(doc["sources"]),
     )
+
+
+def facts_of(doc: Document) -> dict[Rat, RatFact]:
+    """
+    By RAT, where the bands of a variant come from.
+    """
+    return {
+        _RAT[key]: _fact(
+            tuple(fact["sources"]),
+            fact["trust"],
+            tuple([(says, tuple(ids)) for says, ids in fact["claims"]]) if fact["claims"] else (),
+            fact["bound"],
+            fact["layer"],
+        )
+        for key, fact in doc.items()
+    }
+
+
+@functools.lru_cache(maxsize=4096)
+def _fact(
+    sources: tuple[str, ...], trust: str, claims: tuple[tuple[str, tuple[str, ...]], ...], bound: bool, layer: str
+) -> RatFact:
+    """
+    A fact of a variant. Kept: those of thousands of variants rest on the same sources.
+    """
+    return RatFact(sources, _TRUST[trust], claims, bound, layer)
 
 
 def carrier_of(doc: Document) -> Carrier:
@@ -94,8 +114,8 @@ def carrier_of(doc: Document) -> Carrier:
         kind=doc["kind"],
         aliases=tuple(doc["aliases"]),
         plmns=tuple(doc["plmns"]),
-        deployments=tuple(_deployment(Rat(key), d) for key, plan in doc["plan"].items() for d in plan),
-        recorded=tuple(Rat(key) for key in doc["plan"]),
+        deployments=tuple(_deployment(_RAT[key], d) for key, plan in doc["plan"].items() for d in plan),
+        recorded=tuple(_RAT[key] for key in doc["plan"]),
         standalone=None if standalone is None else tuple((_span(s["live"]), tuple(s["sources"])) for s in standalone),
         policies=tuple(_policy(p) for p in doc["policies"]),
         emergency=tuple(_policy(p) for p in doc["emergency"]),
@@ -118,18 +138,18 @@ def _deployment(rat: Rat, doc: Document) -> Deployment:
     mfbi = doc.get("mfbi")
     return Deployment(
         rat=rat,
-        bands=BandSet(int(doc["bands"], 16)),
+        bands=_bands(doc["bands"]),
         live=_span(doc["live"]),
         prefer=doc.get("prefer"),
         role=doc.get("role"),
         extent=doc.get("extent"),
-        mfbi=None if mfbi is None else BandSet(int(mfbi, 16)),
+        mfbi=None if mfbi is None else _bands(mfbi),
         mfbi_since=_date(doc.get("mfbi_since")),
         block=None if block is None else Block(_edges(block.get("uplink_khz")), _edges(block.get("downlink_khz"))),
         evdo=doc.get("evdo"),
-        beyond=tuple(Rat(key) for key in doc.get("beyond", ())),
+        beyond=tuple(_RAT[key] for key in doc.get("beyond", ())),
         sources=tuple(doc["sources"]),
-        trust=Trust(doc["trust"]),
+        trust=_TRUST[doc["trust"]],
         layer=doc["layer"],
     )
 
@@ -145,7 +165,7 @@ def _policy(doc: Document) -> Policy:
             devices=frozenset(phones.get("devices", ())),
             models=frozenset(phones.get("models", ())),
             not_devices=frozenset(phones.get("not_devices", ())),
-            without=tuple(Rat(key) for key in phones.get("without", ())),
+            without=tuple(_RAT[key] for key in phones.get("without", ())),
             sold_in=frozenset(phones.get("sold_in", ())),
             not_sold_in=frozenset(phones.get("not_sold_in", ())),
         ),
@@ -203,33 +223,32 @@ def _date(text: str | None) -> Date | None:
 
 
 def _span(doc: Document) -> Span:
-    get = doc.get
-    dates = (get("since"), get("by"), get("after"), get("until"), get("seen"), get("unlisted"))
-    return _span_of(*dates, announced=get("announced", False))
+    return _span_of(tuple(doc.items()))
 
 
 @functools.lru_cache(maxsize=4096)
-def _span_of(
-    since: str | None,
-    by: str | None,
-    after: str | None,
-    until: str | None,
-    seen: str | None,
-    unlisted: str | None,
-    announced: bool,
-) -> Span:
+def _span_of(items: tuple[tuple[str, Any], ...]) -> Span:
     """
-    A span from its dates. Kept: thousands of bands were first and last seen in the same snapshots.
+    A span from what its document says. Kept: thousands of bands were first and last seen in the same snapshots.
     """
+    get = dict(items).get
     return Span(
-        since=_date(since),
-        by=_date(by),
-        after=_date(after),
-        until=_date(until),
-        announced=announced,
-        seen=_date(seen),
-        unlisted=_date(unlisted),
+        since=_date(get("since")),
+        by=_date(get("by")),
+        after=_date(get("after")),
+        until=_date(get("until")),
+        announced=get("announced", False),
+        seen=_date(get("seen")),
+        unlisted=_date(get("unlisted")),
     )
+
+
+@functools.lru_cache(maxsize=4096)
+def _bands(mask: str) -> BandSet:
+    """
+    A set of bands from its mask. Kept: a thousand carriers have the same hundred.
+    """
+    return BandSet(int(mask, 16))
 
 
 def _edges(pair: list[int] | None) -> tuple[int, int] | None:

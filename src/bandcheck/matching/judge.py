@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from bandcheck.matching.access import NO_RULING, Ruling, ruling, voice
 from bandcheck.matching.plan import BandPlan, Timetable
 from bandcheck.matching.verdict import WIFI, Coverage, Match, coverage, match
+from bandcheck.model.bands import FIELD, Rat
 from bandcheck.model.carrier import Carrier
 from bandcheck.model.device import Variant
 from bandcheck.model.entity import entity
@@ -83,6 +84,20 @@ class Verdict:
         `volte`, `cs`, `none` or `unknown`.
         """
         return "none" if self.refused else voice(self.match)
+
+    @property
+    def lte_possible(self) -> bool:
+        """
+        Whether the bands may give 4G.
+        """
+        return bool(self.match.possible & FIELD[Rat.LTE])
+
+    @property
+    def lte_unrecorded(self) -> bool:
+        """
+        Whether nobody recorded the phone's 4G, or the carrier's.
+        """
+        return self.match.phone.bands.is_unknown(Rat.LTE) or Rat.LTE not in self.carrier.recorded
 
     @functools.cached_property
     def emergency(self) -> Ruling:

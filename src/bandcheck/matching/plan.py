@@ -7,6 +7,7 @@ from __future__ import annotations
 import bisect
 import datetime as dt
 import functools
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from bandcheck.model.bands import FIELD, RATS, Rat
@@ -70,7 +71,7 @@ class RatPlan:
     def __init__(self, rat: Rat, plan: BandPlan) -> None:
         offers = plan.offers[rat]
         self.rat = rat
-        self.recorded = rat in plan.carrier.recorded or plan.on < BEGAN[rat]
+        self.recorded = plan.records(rat)
         self.offers = tuple(offers)
         self.helpers = tuple(plan.helpers[rat])
         self.live = self.wide = self.low = self.low_possible = 0
@@ -117,13 +118,6 @@ class RatPlan:
         Whether anything says that there was such a deployment, and not just that there is none any more.
         """
         return any(d.live.newest() is not None or d.bands.mask != FIELD[self.rat] for _, d in self._ended)
-
-    @property
-    def off(self) -> bool:
-        """
-        Whether there is nothing of this RAT on that day for certain.
-        """
-        return self.recorded and not self.offers and not self.helpers
 
 
 def _end(deployment: Deployment, on: dt.date) -> dt.date | None:
@@ -218,11 +212,39 @@ class BandPlan:
     emergency: Rules
 
     @functools.cached_property
-    def rats(self) -> dict[Rat, RatPlan]:
+    def rats(self) -> Mapping[Rat, RatPlan]:
         """
-        What the carrier runs of each RAT.
+        What the carrier runs of each RAT; made when looked up.
         """
-        return {rat: RatPlan(rat, self) for rat in RATS}
+        return _RatPlans(self)
+
+    @property
+    def off(self) -> bool:
+        """
+        Whether there is nothing of any RAT on that day for certain.
+        """
+        live = any(self.offers.values()) or any(self.helpers.values())
+        return not live and all(map(self.records, RATS))
+
+    def records(self, rat: Rat) -> bool:
+        """
+        Whether somebody recorded what there is of a RAT; before it began anywhere, all know that there is none.
+        """
+        return rat in self.carrier.recorded or self.on < BEGAN[rat]
+
+
+class _RatPlans(dict[Rat, RatPlan]):
+    """
+    The plans of each RAT that somebody looked up: most phones hang on one.
+    """
+
+    def __init__(self, plan: BandPlan) -> None:
+        super().__init__()
+        self._plan = plan
+
+    def __missing__(self, rat: Rat) -> RatPlan:
+        found = self[rat] = RatPlan(rat, self._plan)
+        return found
 
 
 BEGAN = {

@@ -13,55 +13,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from bandcheck.matching.plan import BandPlan, InForce, RatPlan, Rules
+from bandcheck.matching.radio import Radio
 from bandcheck.model.bands import FIELD, RATS, Rat
 from bandcheck.model.carrier import PhoneClass
 from bandcheck.model.device import Variant
-
-State = tuple[dt.date, int, int]
-"""From when a radio holds; masks of the bands that it has for certain, and possibly."""
-
-
-class Radio(NamedTuple):
-    """
-    What matching looks at in a variant.
-
-    Attributes:
-        device, models, sold_in: As of a variant.
-
-        states: In time order; the first holds from the beginning.
-
-        nsa, sa, evdo, mfbi, volte, volte_on: As of a capability.
-    """
-
-    device: str
-    models: tuple[str, ...]
-    sold_in: tuple[str, ...]
-    states: tuple[State, ...]
-    nsa: bool | None
-    sa: bool | None
-    evdo: bool | None
-    mfbi: bool | None
-    volte: bool | None
-    volte_on: Mapping[str, bool]
-
-    @classmethod
-    def of(cls, variant: Variant) -> Radio:
-        """
-        The radio of a variant.
-        """
-        last = variant.states[-1][1]
-        return cls(
-            variant.device,
-            variant.models,
-            variant.sold_in,
-            tuple((since, c.bands.at_least.mask, c.bands.at_most.mask) for since, c in variant.states),
-            last.nsa,
-            last.sa,
-            last.evdo,
-            last.mfbi,
-            last.volte,
-            last.volte_on,
-        )
 
 
 class Met(NamedTuple):
@@ -79,6 +34,10 @@ class Met(NamedTuple):
         acceptance: Whether the carrier lets the phone in.
 
         emergency: What is documented about emergency calls.
+
+        lte_possible: The bands may give 4G; one plane.
+
+        lte_unrecorded: Nobody recorded the phone's 4G, or the carrier's; one plane.
     """
 
     worst: tuple[int, int, int]
@@ -87,11 +46,13 @@ class Met(NamedTuple):
     voice: tuple[int, int]
     acceptance: tuple[int, int]
     emergency: tuple[int, int]
+    lte_possible: int
+    lte_unrecorded: int
 
     @property
     def planes(self) -> tuple[int, ...]:
         """
-        All of them, in the order of the bits of a code.
+        Those of the answer, in the order of the bits of a code.
         """
         return (*self.worst, *self.best, *self.coverage, *self.voice, *self.acceptance, *self.emergency)
 
@@ -147,6 +108,7 @@ class Planes:
         self._evdo_possible = ~self._where(lambda radio: radio.evdo is False)
         self._volte = self._where(lambda radio: radio.volte is True), self._where(lambda radio: radio.volte is False)
         self._packet = self._possible.having(FIELD[Rat.LTE]) | self._possible.having(FIELD[Rat.NR])
+        self._lte_unrecorded = self._possible.any[Rat.LTE] & ~self._certain.having(FIELD[Rat.LTE])
         self._volte_on = self._stated_volte()
         self._classes: dict[tuple[str, frozenset[str]], int] = {}
         self._outcomes: dict[tuple[object, ...], tuple[int, int, int]] = {}
@@ -186,6 +148,8 @@ class Planes:
             (voice[0] & ~refused, voice[1] & ~refused),
             acceptance,
             self._ruling(plan.emergency, plan.carrier.id),
+            possible[Rat.LTE],
+            self._lte_unrecorded if Rat.LTE in plan.carrier.recorded else self._all,
         )
 
     def outcomes(self, plan: BandPlan) -> tuple[int, int, int]:
@@ -413,16 +377,22 @@ class Planes:
 class _Bands:
     """
     By band, the plane of the radios that have it.
+
+    Attributes:
+        any: By RAT, the plane of the radios that may have any band of it: nobody recorded it.
     """
 
     def __init__(self, masks: Sequence[int]) -> None:
         self._planes: dict[int, int] = {}
-        self._any = dict.fromkeys(RATS, 0)  # radios that may have any band of a RAT: nobody recorded it
+        self.any = dict.fromkeys(RATS, 0)
         self._kept: dict[int, int] = {}
+        having: dict[int, list[int]] = {}  # by all that a radio has: far fewer than there are radios
+        for place, mask in enumerate(masks):
+            having.setdefault(mask, []).append(place)
         for rat in RATS:
-            for mask, plane in _grouped([mask & FIELD[rat] for mask in masks]).items():
+            for mask, plane in _grouped(having, FIELD[rat], len(masks)).items():
                 if mask == FIELD[rat]:
-                    self._any[rat] = plane
+                    self.any[rat] = plane
                     continue
                 while mask:
                     band = mask & -mask
@@ -438,7 +408,7 @@ class _Bands:
             found = 0
             for rat in RATS:
                 if mask & FIELD[rat]:
-                    found |= self._any[rat]
+                    found |= self.any[rat]
             left = mask
             while left:
                 band = left & -left
@@ -448,17 +418,17 @@ class _Bands:
         return found
 
 
-def _grouped(masks: Sequence[int]) -> dict[int, int]:
+def _grouped(having: Mapping[int, Iterable[int]], field: int, count: int) -> dict[int, int]:
     """
-    By mask, the plane of the places that have it.
+    By what they have in a field, the plane of the places that have something there.
     """
     places: dict[int, list[int]] = {}
-    for place, mask in enumerate(masks):
-        if mask:
-            places.setdefault(mask, []).append(place)
+    for mask, where in having.items():
+        if mask & field:
+            places.setdefault(mask & field, []).extend(where)
     found = {}
     for mask, where in places.items():
-        told = bytearray(len(masks) // 8 + 1)
+        told = bytearray(count // 8 + 1)
         for place in where:
             told[place >> 3] |= 1 << (place & 7)
         found[mask] = int.from_bytes(told, "little")

@@ -333,9 +333,9 @@ def newest_sighting(verdict: Verdict) -> dt.date | None:
     """
     met = verdict.match
     if met.winner is not None:
-        deciding = [o.deployment.live for o in met.plan.rats[met.winner].offers if o.certain & met.certain]
+        deciding = [o.deployment.live for o in met.plan.offers[met.winner] if o.certain & met.certain]
     else:
-        deciding = [o.deployment.live for mine in met.plan.rats.values() for o in mine.offers]
+        deciding = [o.deployment.live for offers in met.plan.offers.values() for o in offers]
     # An end that came vouches for the time before it; one that was only announced does not.
     if any(live.until and not live.announced for live in deciding):
         return verdict.on

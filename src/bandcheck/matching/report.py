@@ -11,21 +11,20 @@ from typing import Any, NamedTuple
 
 from attrs import field
 
-from bandcheck.matching.confidence import GRADES, confidence
+from bandcheck.matching.confidence import GRADES, confidence, grade
 from bandcheck.matching.judge import Verdict, judge
 from bandcheck.matching.plan import Timetable
 from bandcheck.matching.reasons import Reason, missing, newest_sighting, reasons
-from bandcheck.matching.verdict import G2, G3, G4, G5, OUTCOMES, WIFI, Coverage, Support
+from bandcheck.matching.summary import Summary, words
+from bandcheck.matching.verdict import OUTCOMES, Coverage
 from bandcheck.model.bands import FIELD, RATS, Rat, numbers_in
 from bandcheck.model.carrier import Carrier
 from bandcheck.model.dates import say_day
-from bandcheck.model.device import Device, Variant
+from bandcheck.model.device import Device, RatFact, Variant
 from bandcheck.model.entity import entity
 from bandcheck.model.sources import Source, Trust
 
 SCHEMA = "bandcheck.report/1"
-
-_SAY_LEVEL = ("Wi-Fi", "2G", "3G", "4G", "5G")
 
 
 class Network(NamedTuple):
@@ -150,48 +149,60 @@ class Report:
     sources: Mapping[str, Source] = field(factory=dict)
 
     @property
+    def summary(self) -> Summary:
+        """
+        The answer in one line of a list.
+        """
+        verdicts = [r.verdict for r in self.results]
+        return Summary(
+            verdicts,
+            len({v.variant.key for v in verdicts}) > 1,
+            bool(self.left_out) or any(r.network.partial for r in self.results),
+            all(r.network.stated for r in self.results),
+            lambda: (grade(v, self.sources) for v in verdicts),
+        )
+
+    @property
     def worst(self) -> int:
         """
         The lowest certain level of any result.
         """
-        return min(r.verdict.worst for r in self.results)
+        return self.summary.worst
 
     @property
     def best(self) -> int:
         """
         The highest possible level of any result.
         """
-        return max(r.verdict.best for r in self.results)
+        return self.summary.best
 
     @property
     def outcome(self) -> str:
         """
         What all results agree on, else `varies`.
         """
-        outcomes = {r.verdict.outcome for r in self.results}
-        return outcomes.pop() if len(outcomes) == 1 else "varies"
+        return self.summary.outcome
 
     @property
     def coverage(self) -> Coverage | None:
         """
         The worst coverage of any result that has the common outcome.
         """
-        found = {r.verdict.coverage for r in self.results}
-        return next((c for c in (Coverage.GAPS, Coverage.UNKNOWN, Coverage.FULL) if c in found), None)
+        return self.summary.coverage
 
     @property
     def refused(self) -> bool:
         """
         Every result is refused by the carrier.
         """
-        return all(r.verdict.refused for r in self.results)
+        return self.summary.refused
 
     @property
     def headline(self) -> str:
         """
         The answer in a few words; one of a fixed set.
         """
-        return headline(self.results)
+        return self.summary.headline
 
     @property
     def confidence(self) -> tuple[str, tuple[str, ...]]:
@@ -206,12 +217,7 @@ class Report:
         Whether the phone gets at least a level: for certain, not at all (False), or nobody can say (None). A version
         that nobody recorded leaves it open, and so does a network that may have been left out.
         """
-        if not self.left_out and not any(r.network.partial for r in self.results):
-            if self.worst >= need:
-                return True
-            if self.best < need:
-                return False
-        return None
+        return self.summary.meets(need)
 
     def to_dict(self) -> dict[str, Any]:
         """
@@ -238,7 +244,7 @@ class Report:
             "best": OUTCOMES[self.best],
             "headline": self.headline,
             "coverage": self.coverage.value if self.coverage else None,
-            "confidence": self.confidence[0],
+            "confidence": self.summary.grade,
             "results": results,
             "left_out": [{"models": list(v.models), "market": v.market or None} for v in self.left_out],
             "conflicts": conflicts,
@@ -262,38 +268,7 @@ def headline(results: Sequence[Result]) -> str:
     The words for one or several results.
     """
     verdicts = [r.verdict for r in results]
-    if all(v.refused for v in verdicts):
-        return "REFUSED BY CARRIER"
-    worst, best = min(v.worst for v in verdicts), max(v.best for v in verdicts)
-    if len({v.outcome for v in verdicts}) > 1:
-        what = "VERSION" if len({v.variant.key for v in verdicts}) > 1 else "NETWORK"
-        from_ = "unknown" if worst == WIFI and not any(v.outcome == "wifi" for v in verdicts) else _SAY_LEVEL[worst]
-        return f"DEPENDS ON THE {what}: {from_} … {_SAY_LEVEL[best]}"
-    if best == WIFI:
-        return "WI-FI ONLY"
-    gaps = any(v.coverage is Coverage.GAPS for v in verdicts)
-    if worst == G5:
-        return "GETS 5G"
-    if worst == G4:
-        return "MAYBE 5G (4G at least)" if best == G5 else "4G WITH GAPS" if gaps else "GETS 4G"
-    if best == G5 and all(v.match.support(Rat.LTE) is Support.NO for v in verdicts):
-        return "MAYBE 5G"
-    if best >= G4:
-        nothing = worst == WIFI and all(_knows_nothing(v) for v in verdicts)
-        return "CAN'T SAY" if nothing else "MAYBE 4G"
-    if worst == G3:
-        return "NO 4G — 3G IN PLACES" if gaps else "NO 4G — 3G ONLY"
-    if best == G3:
-        return "NO 4G — 3G AT BEST"
-    return "2G ONLY" if worst == G2 else "NO 4G — 2G AT BEST"
-
-
-def _knows_nothing(verdict: Verdict) -> bool:
-    """
-    Nobody recorded the phone's 4G, or the carrier's.
-    """
-    phone = verdict.match.phone.bands
-    return phone.is_unknown(Rat.LTE) or Rat.LTE not in verdict.carrier.recorded
+    return words(verdicts, len({v.variant.key for v in verdicts}) > 1)
 
 
 def report(
@@ -328,10 +303,15 @@ def is_recorded(variant: Variant) -> bool:
     """
     Whether somebody recorded any of a variant's GSM, UMTS or LTE bands; bands given by hand are.
     """
-    if not variant.device:
-        return True
-    facts = (variant.facts.get(rat) for rat in (Rat.GSM, Rat.UMTS, Rat.LTE))
-    return any(fact is not None and fact.trust is not Trust.INFERRED for fact in facts)
+    return not variant.device or any_recorded(variant.facts)
+
+
+def any_recorded(facts: Mapping[Rat, RatFact]) -> bool:
+    """
+    Whether any of a variant's GSM, UMTS or LTE bands are more than inferred.
+    """
+    found = (facts.get(rat) for rat in (Rat.GSM, Rat.UMTS, Rat.LTE))
+    return any(fact is not None and fact.trust is not Trust.INFERRED for fact in found)
 
 
 def _row(result: Result, sources: Mapping[str, Source]) -> dict[str, Any]:

@@ -125,6 +125,7 @@ class Span:
     _possible_from: dt.date = field(init=False)
     _certain_to: dt.date = field(init=False)
     _possible_to: dt.date = field(init=False)
+    _newest: dt.date | None = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         start = self.since or self.by
@@ -139,6 +140,8 @@ class Span:
                 end = min(end, self.seen.last + dt.timedelta(days=1))
         place(self, "_certain_to", end)
         place(self, "_possible_to", self.until.last if self.until else dt.date.max)
+        seen = [d.last for d in (self.since, self.by, self.seen) if d is not None]
+        place(self, "_newest", max(seen, default=None))
 
     def certain(self, on: dt.date) -> bool:
         """
@@ -163,5 +166,4 @@ class Span:
         """
         The last day about which a source said that it was live; None if none did.
         """
-        days = [d.last for d in (self.since, self.by, self.seen) if d is not None]
-        return max(days, default=None)
+        return self._newest
