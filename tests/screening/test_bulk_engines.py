@@ -4,6 +4,7 @@ The engines that work in other processes: complete and identical, also when one 
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -16,8 +17,8 @@ import pytest
 
 from bandcheck.cli import main
 from bandcheck.screening.bulk.batch import BatchScreener
-from bandcheck.screening.bulk.files import KEPT
 from bandcheck.screening.bulk.front import screen_frame
+from bandcheck.screening.bulk.pieces import KEPT
 
 TITLES = ("Acme One", "Acme One XM-001", "Acme Two 4G LTE", "case for Acme One", "nothing known", "")
 CARRIERS = ("xx/alpha", "xx/virtual", "nowhere", "")
@@ -75,7 +76,28 @@ def test_dask_file(suffix, cluster, tmp_path, acme_index, catalog, monkeypatch):
     assert expected_of(frame, catalog) == actual_of(target)
     first = 2 if suffix == "csv" else 1
     assert list(range(first, first + 3000)) == pl.read_parquet(target / "*.parquet")["row"].to_list()
-    assert {file.name, target.name} == {path.name for path in tmp_path.iterdir()}
+    assert {file.name, target.name, f"{target.name}.json"} == {path.name for path in tmp_path.iterdir()}
+
+
+def test_dask_bad_rows(cluster, tmp_path, acme_index, monkeypatch):
+    """
+    A row that cannot be read costs no more than itself: Dask and one process say the same of every row, and in the head
+    of the report.
+    """
+    file, parts, whole = tmp_path / "catalogue.csv", tmp_path / "parts.parquet", tmp_path / "whole.parquet"
+    lines = catalogue(3000).write_csv().encode().splitlines()
+    lines[1000], lines[2000], lines[2001] = b"too,few", b'7,"Acme\nOne",xx/alpha', b"\xff,a,b"
+    file.write_bytes(b"\n".join(lines))
+    monkeypatch.setattr("bandcheck.screening.bulk.cluster.PART", file.stat().st_size // 7)
+
+    main(arguments(file, parts, acme_index, "--scheduler", cluster.scheduler_address))
+    main(arguments(file, whole, acme_index, "--engine", "polars"))
+
+    assert pl.read_parquet(whole).equals(pl.read_parquet(parts / "*.parquet"))
+    unreadable = pl.read_parquet(whole).filter(pl.col("input.sku").is_null())
+    assert [1001, 2002] == unreadable["row"].to_list()
+    heads = [json.loads(path.with_name(f"{path.name}.json").read_text(encoding="utf-8")) for path in (parts, whole)]
+    assert heads[0] == heads[1]
 
 
 def test_dask_frame(cluster, acme_index, catalog):
@@ -125,7 +147,7 @@ def test_dask_worker_killed(cluster, tmp_path, acme_index, catalog, monkeypatch)
     assert 0 == code
     assert killed[0] < 60
     assert expected_of(frame, catalog) == actual_of(target)
-    assert {file.name, target.name} == {path.name for path in tmp_path.iterdir()}
+    assert {file.name, target.name, f"{target.name}.json"} == {path.name for path in tmp_path.iterdir()}
 
 
 def test_dask_run_killed(cluster, tmp_path, acme_index, catalog):
@@ -151,7 +173,7 @@ def test_dask_run_killed(cluster, tmp_path, acme_index, catalog):
     assert 0 == main(arguments(file, target, acme_index, *more))
 
     assert expected_of(frame, catalog) == actual_of(target)
-    assert {file.name, target.name} == {path.name for path in tmp_path.iterdir()}
+    assert {file.name, target.name, f"{target.name}.json"} == {path.name for path in tmp_path.iterdir()}
 
 
 @pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::ResourceWarning")

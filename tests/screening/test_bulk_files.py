@@ -4,6 +4,7 @@ Frames and files in bulk: what comes out, in bounded pieces, whole or not at all
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -17,7 +18,6 @@ import bandcheck
 from bandcheck.cli import main
 from bandcheck.errors import FileUnusableError
 from bandcheck.screening.bulk.batch import BatchScreener
-from bandcheck.screening.bulk.cluster import _row_ends
 from bandcheck.screening.bulk.files import ANSWERS
 from bandcheck.screening.bulk.frame import OUTPUTS
 from bandcheck.screening.bulk.front import screen_frame
@@ -155,26 +155,65 @@ def test_file_to_file(suffix, file, tmp_path, acme_index, catalog, capsys):
     assert expected["sku"].to_list() == found["input.sku"].to_list()
     assert [str(n) for n in range(2, 602)] == [str(n) for n in found["row"].to_list()]
     assert ("'=1+1" if suffix == "csv" else "=1+1") == found["input.price"][0]
-    assert {file.name, target.name} == {path.name for path in tmp_path.iterdir()}
+    assert {file.name, target.name, f"{target.name}.json"} == {path.name for path in tmp_path.iterdir()}
     assert "600 rows of catalogue.csv, sha256" in capsys.readouterr().err
 
 
 def test_bad_rows(file, tmp_path, acme_index, capsys):
     """
-    A file with rows that Polars refuses is read row by row: bad rows are told by number, the others go on.
+    Rows that cannot be read stay in the answer as skipped, with why, and are told by number; the others go on.
     """
     lines = file.read_bytes().splitlines()
     lines[3] += b",and,more"
     lines[7] = lines[7].replace(b"Acme", b"\xff")
+    lines[9] = b"only,two"
     file.write_bytes(b"\n".join(lines))
 
     assert 0 == main(arguments(file, tmp_path / "out.parquet", acme_index))
 
     said = capsys.readouterr().err
-    rows = pl.read_parquet(tmp_path / "out.parquet")["row"].to_list()
-    assert [n for n in range(2, 602) if n not in (4, 8)] == rows
-    assert "row 4 skipped: 7 cells, and the header has 5" in said
-    assert "row 8 skipped: byte 0xff" in said
+    found = pl.read_parquet(tmp_path / "out.parquet")
+    assert list(range(2, 602)) == found["row"].to_list()
+    bad = {4: "7 cells, and the header has 5", 8: "byte 0xff is not", 10: "2 cells, and the header has 5"}
+    for row, why in bad.items():
+        answer = found.filter(pl.col("row") == row).to_dicts()[0]
+        assert ("skipped", None) == (answer["decision"], answer["input.title"])
+        assert answer["skipped"].startswith(why)
+        assert f"row {row} skipped: {why}" in said
+    unreadable = json.loads((tmp_path / "out.parquet.json").read_text(encoding="utf-8"))["unreadable"]
+    assert list(bad) == [row["row"] for row in unreadable]
+
+
+def test_head_of_the_report(file, tmp_path, acme_index):
+    """
+    Beside the answers lies what every report has: policy, data, day, hash of the input, rows, decisions, waivers.
+    """
+    policy = tmp_path / "policy.yaml"
+    waiver = "{gate: bands, listing: '000001', owner: me, reason: because, expires: '2030-01-01'}"
+    policy.write_text(f"name: ours\nwaivers:\n  - {waiver}\n  - {waiver.replace('000001', 'no such')}\n")
+    asked = ("--policy", str(policy), "-c", "xx/alpha", "--map", "on=on")
+    main(arguments(file, tmp_path / "whole.json", acme_index, *asked))
+    expected = json.loads((tmp_path / "whole.json").read_text(encoding="utf-8"))
+
+    main(arguments(file, tmp_path / "out.parquet", acme_index, "--engine", "polars", *asked))
+
+    head = json.loads((tmp_path / "out.parquet.json").read_text(encoding="utf-8"))
+    shared = ("on", "carrier", "policy", "data_version", "input", "counts", "waivers")
+    assert "bandcheck.screen-summary/1" == head["schema"]
+    assert {key: expected[key] for key in shared} == {key: head[key] for key in shared}
+    assert {"used": 1, "expired": 0, "unused": 1} == {state: len(some) for state, some in head["waivers"].items()}
+
+
+def test_onto_itself(file, acme_index, capsys):
+    """
+    Nobody's catalogue is replaced by its answers.
+    """
+    before = file.read_bytes()
+
+    assert 2 == main(arguments(file, file, acme_index, "--engine", "polars"))
+
+    assert "is the catalogue itself" in capsys.readouterr().err
+    assert before == file.read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -239,7 +278,7 @@ def test_killed(file, tmp_path, acme_index):
 
     skus = pl.read_parquet(target)["input.sku"]
     assert [f"{n:06}" for n in range(400_000)] == skus.to_list()
-    assert {file.name, target.name} == {path.name for path in tmp_path.iterdir()}
+    assert {file.name, target.name, f"{target.name}.json"} == {path.name for path in tmp_path.iterdir()}
 
 
 def test_long_catalogues_go_in_bulk(file, tmp_path, acme_index, monkeypatch):
@@ -268,24 +307,3 @@ def test_batches(acme_index, catalog):
     assert expected == table["reason_codes"].to_pylist()
     assert expected == pa.Table.from_batches(batches)["reason_codes"].to_pylist()
     assert screener.schema(frame.to_arrow().schema) == table.schema
-
-
-@pytest.mark.parametrize("size", [1, 40, 10_000])
-def test_rows_are_never_cut(size, tmp_path):
-    """
-    Wherever a file is cut, a row ends: not within quotes. Rows are counted.
-    """
-    rows = [b'1,"a\nb"\n', b"2,c\n", b'3,"d ""e""\n"\n', b"4,f\n", b"5,g"]
-    path = tmp_path / "quotes.csv"
-    path.write_bytes(b"n,text\n" + b"".join(rows))
-    ends = [7]
-    for row in rows:
-        ends.append(ends[-1] + len(row))
-    number = {end: row for row, end in enumerate(ends, 2)}
-
-    found = list(_row_ends(str(path), size))
-
-    assert (7, 2) == found[0]
-    assert ends[-1] == found[-1][0]
-    assert all(number[end] == row for end, row in found[:-1])
-    assert (len(ends) if size == 1 else 2) <= len(found) + (size == 40)

@@ -5,10 +5,12 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import importlib.util
+import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,12 +19,17 @@ from bandcheck.cli import ANSWERED, MISSES
 from bandcheck.database.front import as_day
 from bandcheck.errors import FileUnusableError
 from bandcheck.screening.decision import Decision
+from bandcheck.screening.listings.columns import recognise
 from bandcheck.screening.policy import Policy
+from bandcheck.screening.report import SUMMARY, Asked, head_of
 from bandcheck.screening.reports.cells import plain
+from bandcheck.screening.reports.files import write
+from bandcheck.screening.reports.said import say_waiver
 
 if TYPE_CHECKING:
     from bandcheck.screening.bulk.files import Done, Progress
     from bandcheck.screening.bulk.frame import FrameScreener
+    from bandcheck.screening.bulk.pieces import Catalogue
 
 ROWS = 100_000
 """From so many rows on a catalogue is screened in bulk."""
@@ -54,11 +61,11 @@ def _long(path: str) -> bool:
     """
     Whether a file has as many lines as bulk asks for; of Parquet, as many rows.
     """
-    if path.lower().endswith((".parquet", ".pq")):
-        from bandcheck.screening.bulk.files import rows_of_parquet
-
-        return rows_of_parquet(path) >= ROWS
     try:
+        if path.lower().endswith((".parquet", ".pq")):
+            from bandcheck.screening.bulk.pieces import rows_of_parquet
+
+            return (rows_of_parquet(path) or 0) >= ROWS
         with Path(path).open("rb") as file:
             if not file.seekable():
                 return False
@@ -72,7 +79,7 @@ def _long(path: str) -> bool:
 
 def screen_bulk(options: argparse.Namespace) -> int:
     """
-    Screen a file into a file. Exit codes as of `bandcheck screen`.
+    Screen a file into a file, and write what every report has beside it. Exit codes as of `bandcheck screen`.
 
     Raises:
         FileUnusableError: One of the files cannot be read or written, or an engine is not installed.
@@ -81,13 +88,32 @@ def screen_bulk(options: argparse.Namespace) -> int:
     if output is None or options.baseline or options.split:
         why = "bulk writes one file: name it with -o, .parquet, .csv or .jsonl, and leave out --baseline and --split."
         raise FileUnusableError(options.output or options.file, why)
+    if (
+        os.path.exists(options.output)
+        and os.path.exists(options.file)
+        and os.path.samefile(options.output, options.file)
+    ):
+        raise FileUnusableError(options.output, "this is the catalogue itself. Give the answers another name.")
     needs = ("distributed", "dask") if options.engine == "dask" else ("polars", "bulk")
     if importlib.util.find_spec(needs[0]) is None:
         raise FileUnusableError(options.file, f"screening in bulk needs {needs[0]}. {_INSTALL.format(needs[1])}")
-    with _progress() as progress:
-        done = _dask(options, output, progress) if options.engine == "dask" else _polars(options, output, progress)
-    for skipped in done.skipped[:_MOST_SHOWN]:
-        print(f"row {skipped.row} skipped: {plain(skipped.why)}", file=sys.stderr)
+    from bandcheck.screening.bulk.pieces import open_catalogue
+
+    with open_catalogue(options.file, options.input_format, options.encoding) as catalogue:
+        columns = _columns(options, catalogue.names)
+        run = _dask if options.engine == "dask" else _polars
+        with _progress() as progress:
+            done, asked = run(options, output, catalogue, columns, progress)
+    waivers = asked.policy.waivers_by_use(done.waived, asked.on)
+    *decisions, skipped = done.counts.items()
+    head = head_of(asked, done.input, done.rows, skipped[1], dict(decisions), waivers)
+    told = head | {"schema": SUMMARY, "unreadable": [row._asdict() for row in done.skipped]}
+    write({f"{options.output}.json": f"{json.dumps(told, indent=2, ensure_ascii=False)}\n"})
+    for row in done.skipped[:_MOST_SHOWN]:
+        print(f"row {row.row} skipped: {plain(row.why)}", file=sys.stderr)
+    for state in ("expired", "unused"):
+        for waiver in getattr(waivers, state):
+            print(f"waiver {state}: {plain(say_waiver(waiver))}", file=sys.stderr)
     said = " · ".join(f"{count:,} {word}" for word, count in done.counts.items())
     print(f"{options.output}: {said}", file=sys.stderr)
     print(f"{done.rows:,} rows of {done.input.name}, sha256 {done.input.sha256}", file=sys.stderr)
@@ -105,67 +131,77 @@ def _fails(done: Done, level: str) -> bool:
     return worse or bool(done.counts["skipped"] and least <= Decision.HOLD)
 
 
-def _polars(options: argparse.Namespace, output: str, progress: Progress | None) -> Done:
+def _polars(
+    options: argparse.Namespace,
+    output: str,
+    catalogue: Catalogue,
+    columns: Mapping[str, str],
+    progress: Progress | None,
+) -> tuple[Done, Asked]:
     from bandcheck.cli.answers import catalog_of
     from bandcheck.screening.bulk.files import ANSWERS, screen_file
     from bandcheck.screening.bulk.frame import FrameScreener
 
-    policy, catalog = Policy.load(options.policy), catalog_of(options)
+    names = dict(zip(catalogue.names, catalogue.kept, strict=True))
 
-    def screener(names: Sequence[str]) -> FrameScreener:
-        columns = _columns(options, names)
-        on = as_day(options.on)
-        kept = list(columns.values())
+    @functools.cache
+    def screener() -> FrameScreener:
         return FrameScreener(
-            kept, options.carrier, policy=policy, on=on, catalog=catalog, columns=columns, outputs=ANSWERS
+            catalogue.kept,
+            options.carrier,
+            policy=Policy.load(options.policy),
+            on=as_day(options.on),
+            catalog=catalog_of(options),
+            columns={field: names[name] for field, name in columns.items()},
+            outputs=ANSWERS,
         )
 
-    return screen_file(
-        options.file,
-        options.output,
-        screener,
-        form=options.input_format,
-        encoding=options.encoding,
-        output=output,
-        progress=progress,
-    )
+    done = screen_file(catalogue, options.output, screener, output=output, progress=progress)
+    return done, _asked(screener(), columns)
 
 
-def _dask(options: argparse.Namespace, output: str, progress: Progress | None) -> Done:
+def _dask(
+    options: argparse.Namespace,
+    output: str,
+    catalogue: Catalogue,
+    columns: Mapping[str, str],
+    progress: Progress | None,
+) -> tuple[Done, Asked]:
     from bandcheck.screening.bulk.batch import BatchScreener
     from bandcheck.screening.bulk.cluster import screen_file_dask
     from bandcheck.screening.bulk.files import ANSWERS
-    from bandcheck.screening.listings.table import open_table
 
     if output != "parquet":
         raise FileUnusableError(options.output, "Dask writes a folder of Parquet files. Call it something.parquet.")
-    with open_table(options.file) as (table, _):
-        columns = _columns(options, table.names)
-    absolute = os.path.abspath
+    absolute, names = os.path.abspath, dict(zip(catalogue.names, catalogue.kept, strict=True))
     screener = BatchScreener(
         options.carrier,
         policy=options.policy,
         on=options.on,
         data=options.data and absolute(options.data),
         overlays=[absolute(overlay) for overlay in options.overlay],
-        columns=columns,
+        columns={field: names[name] for field, name in columns.items()},
         outputs=ANSWERS,
     )
-    return screen_file_dask(options.file, options.output, screener, scheduler=options.scheduler, progress=progress)
+    asked = _asked(screener.of_frames(catalogue.kept), columns)
+    done = screen_file_dask(catalogue, options.output, screener, scheduler=options.scheduler, progress=progress)
+    return done, asked
+
+
+def _asked(screener: FrameScreener, columns: Mapping[str, str]) -> Asked:
+    carrier = screener.catalog.find_carrier(screener.carrier) if screener.carrier else None
+    return Asked(screener.on, carrier, screener.policy, screener.catalog.version, columns)
 
 
 def _columns(options: argparse.Namespace, names: Sequence[str]) -> dict[str, str]:
     """
-    By field the column that holds it, under the name that it has in the answer. Told on stderr.
+    By field the column that holds it. Told on stderr.
     """
-    from bandcheck.screening.bulk.files import KEPT
-    from bandcheck.screening.listings.columns import recognise
-
     found = recognise(tuple(names), dict(options.map), options.file, options.carrier is not None)
     named = {field: found.names[place] for field, place in found.places.items()}
     told = ", ".join(field if field == name else f"{field} = {plain(name)}" for field, name in named.items())
     print(f"columns: {told}", file=sys.stderr)
-    return {field: f"{KEPT}{name}" for field, name in named.items()}
+    return named
 
 
 @contextmanager

@@ -30,6 +30,8 @@ class Case(NamedTuple):
         policy: What the shop asks.
 
         statements: Everything that was stated by anybody, of any phone.
+
+        brief: Whether the gates' own reasons are enough, without the facts that they rest on.
     """
 
     listing: Listing
@@ -38,6 +40,7 @@ class Case(NamedTuple):
     radio: Radio
     policy: Policy
     statements: tuple[Statement, ...]
+    brief: bool = False
 
     @property
     def name(self) -> str:

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from bandcheck.screening.finding import Answer, Finding, Gate
 from bandcheck.screening.policy import Hardness
 
+_ACCESSORY = "BC113"
+
 
 class Decision(enum.IntEnum):
     """
@@ -57,14 +59,15 @@ def label(findings: Mapping[Gate, Finding], gates: Mapping[Gate, Hardness]) -> s
 
 def ask_seller(name: str, findings: Mapping[Gate, Finding], gates: Mapping[Gate, Hardness]) -> str:
     """
-    A message to the seller that would settle what is open; empty if nothing is.
+    A message to the seller: what would settle what holds a listing back; of one that is blocked, why it is, for nothing
+    that could be sent changes that. Empty if nobody but others can settle it.
     """
-    asks = dict.fromkeys(
-        ask
-        for gate, f in findings.items()
-        if gates[gate] is not Hardness.ADVISORY and f.answer is Answer.UNKNOWN
-        for ask in f.asks
-    )
-    if not asks:
-        return ""
-    return f"We cannot list “{name}” yet. Please send: {'; '.join(asks)}."
+    hard = {gate: f for gate, f in findings.items() if gates[gate] is Hardness.HARD}
+    against = [f.reasons[0].text for f in hard.values() if f.answer is Answer.FAIL]
+    if against:
+        return f"We cannot list “{name}”. {' '.join(against)}"
+    first = hard.get(Gate.IDENTITY)
+    if first is not None and first.reasons[0].code == _ACCESSORY:
+        hard = {Gate.IDENTITY: first}  # papers of a phone case are nothing to ask for
+    asks = dict.fromkeys(ask for f in hard.values() if f.answer is Answer.UNKNOWN for ask in f.asks)
+    return f"We cannot list “{name}” yet. Please send: {'; '.join(asks)}." if asks else ""

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -67,6 +67,16 @@ class Waiver(NamedTuple):
     evidence: str = ""
 
 
+class Waivers(NamedTuple):
+    """
+    What came of a policy's waivers: used; not used and over; not used though they hold.
+    """
+
+    used: tuple[Waiver, ...]
+    expired: tuple[Waiver, ...]
+    unused: tuple[Waiver, ...]
+
+
 @entity
 class Policy:
     """
@@ -121,6 +131,20 @@ class Policy:
             return dt.date.max
         following = dt.date(year + (month == 11), (month + 1) % 12 + 1, 1)
         return min(dt.date(year, month + 1, 1) + dt.timedelta(days=on.day - 1), following - dt.timedelta(days=1))
+
+    def waivers_by_use(self, used: Collection[Waiver], on: dt.date) -> Waivers:
+        """
+        Its waivers, by what came of them in a screening.
+
+        Args:
+            used: Those that met a listing.
+        """
+        expired = tuple(w for w in self.waivers if w.expires < on and w not in used)
+        return Waivers(
+            tuple(w for w in self.waivers if w in used),
+            expired,
+            tuple(w for w in self.waivers if w not in used and w not in expired),
+        )
 
 
 def _read(path: Path, base: Policy | None) -> Policy:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from attrs import field
 
@@ -22,11 +22,13 @@ from bandcheck.screening.finding import Finding, Gate
 from bandcheck.screening.gates.seller import GENUINENESS
 from bandcheck.screening.listings.read import Skipped
 from bandcheck.screening.listings.table import Input
-from bandcheck.screening.policy import Policy, Waiver
+from bandcheck.screening.policy import Policy, Waiver, Waivers
 from bandcheck.screening.radio import Place
 from bandcheck.screening.resolve import Resolved
 
 SCHEMA = "bandcheck.screen/1"
+SUMMARY = "bandcheck.screen-summary/1"
+"""Of what stands before the listings, where these are in a file of their own."""
 
 NOTICE = f"? means that there is no evidence: neither a pass nor a fail. {GENUINENESS} This is no legal advice."
 """On every report that people read."""
@@ -207,26 +209,63 @@ class ScreenReport:
         """
         What stands before the listings: every report has it in some form.
         """
-        return {
-            "schema": SCHEMA,
-            "on": self.on.isoformat(),
-            "carrier": self.carrier.id if self.carrier else None,
-            "policy": self.policy.name,
-            "data_version": self.data_version,
-            "input": {
-                "name": self.input.name,
-                "sha256": self.input.sha256,
-                "rows": self.rows_read,
-                "skipped": len(self.skipped),
-                "columns": dict(self.columns),
-            },
-            "counts": self.counts,
-            "waivers": {
-                "used": [_waiver(w) for w in dict.fromkeys(w for s in self.listings for w in s.waived)],
-                "expired": [_waiver(w) for w in self.waivers_expired],
-                "unused": [_waiver(w) for w in self.waivers_unused],
-            },
-        }
+        return head_of(
+            Asked(self.on, self.carrier, self.policy, self.data_version, self.columns),
+            self.input,
+            self.rows_read,
+            len(self.skipped),
+            self.counts,
+            Waivers(
+                tuple(dict.fromkeys(w for s in self.listings for w in s.waived)),
+                self.waivers_expired,
+                self.waivers_unused,
+            ),
+        )
+
+
+class Asked(NamedTuple):
+    """
+    What a screening was asked; as of `ScreenReport`.
+    """
+
+    on: dt.date
+    carrier: Carrier | None
+    policy: Policy
+    data_version: str
+    columns: Mapping[str, str]
+
+
+def head_of(
+    asked: Asked, source: Input, rows: int, skipped: int, counts: Mapping[str, int], waivers: Waivers
+) -> dict[str, Any]:
+    """
+    What every report of a screening has in some form.
+
+    Args:
+        source: What was screened.
+
+        rows, skipped: How many rows it has, and how many of them could not be screened.
+
+        counts: How many got each decision, the hardest first.
+
+        waivers: What came of the policy's waivers.
+    """
+    return {
+        "schema": SCHEMA,
+        "on": asked.on.isoformat(),
+        "carrier": asked.carrier.id if asked.carrier else None,
+        "policy": asked.policy.name,
+        "data_version": asked.data_version,
+        "input": {
+            "name": source.name,
+            "sha256": source.sha256,
+            "rows": rows,
+            "skipped": skipped,
+            "columns": dict(asked.columns),
+        },
+        "counts": dict(counts),
+        "waivers": {state: [_waiver(w) for w in found] for state, found in waivers._asdict().items()},
+    }
 
 
 def _waiver(waiver: Waiver) -> dict[str, str]:

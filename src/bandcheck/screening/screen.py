@@ -121,8 +121,13 @@ class Screener:
     words, the verdicts on the same phone, carrier and day.
     """
 
-    def __init__(self, catalog: Catalog, policy: Policy, on: dt.date, carrier: str | None = None) -> None:
+    def __init__(
+        self, catalog: Catalog, policy: Policy, on: dt.date, carrier: str | None = None, *, brief: bool = False
+    ) -> None:
         """
+        Args:
+            brief: Gates give their own reasons alone, without the facts that they rest on.
+
         Raises:
             UnknownCarrierError: No carrier of that name, or none of the id of a host that the policy names.
         """
@@ -132,6 +137,7 @@ class Screener:
         self.policy = policy
         self.on = on
         self.carrier = catalog.find_carrier(carrier) if carrier is not None else None
+        self._brief = brief
         self._statements: tuple[Statement, ...] = catalog.statements
         self._carriers: dict[str, Carrier | None] = {}
         self._phones: dict[tuple[str, str], Resolved] = {}
@@ -151,9 +157,7 @@ class Screener:
                 skipped.append(one)
             else:
                 done.append(one)
-        used = {waiver for one in done for waiver in one.waived}
-        expired = tuple(w for w in self.policy.waivers if w.expires < self.on and w not in used)
-        unused = tuple(w for w in self.policy.waivers if w not in used and w not in expired)
+        waivers = self.policy.waivers_by_use({waiver for one in done for waiver in one.waived}, self.on)
         return ScreenReport(
             on=self.on,
             carrier=self.carrier,
@@ -163,8 +167,8 @@ class Screener:
             skipped=tuple(skipped),
             input=source,
             columns=columns,
-            waivers_expired=expired,
-            waivers_unused=unused,
+            waivers_expired=waivers.expired,
+            waivers_unused=waivers.unused,
             sources=self.catalog.sources,
         )
 
@@ -184,7 +188,7 @@ class Screener:
         key = (phone.device and phone.device.id, tuple(v.key for v in phone.variants), place.carrier.id, place.on)
         if key not in self._radios:
             self._radios[key] = radio_of(phone, place, self.policy.horizon(place.on), self.catalog)
-        case = Case(listing, phone, place, self._radios[key], self.policy, self._statements)
+        case = Case(listing, phone, place, self._radios[key], self.policy, self._statements, self._brief)
         shared = self._shared.get((*key, phone.brands))
         if shared is None:
             shared = self._shared[(*key, phone.brands)] = shared_gates(case)

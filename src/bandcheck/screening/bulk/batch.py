@@ -74,7 +74,7 @@ class BatchScreener:
         import pyarrow as pa
 
         frame = pl.DataFrame(pl.from_arrow(batch))
-        screened = _screener(self._work, tuple(batch.schema.names))(frame)
+        screened = self.of_frames(tuple(batch.schema.names))(frame)
         table = (
             screened.drop(frame.columns)
             .with_columns(pl.all().cast(pl.String))
@@ -97,6 +97,12 @@ class BatchScreener:
         for output in settings["outputs"]:
             schema = schema.append(pa.field(f"{settings['prefix']}{output}", pa.string()))
         return schema
+
+    def of_frames(self, names: tuple[str, ...]) -> FrameScreener:
+        """
+        This process's screener of frames with these columns.
+        """
+        return _screener(self._work, names)
 
     def all(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """

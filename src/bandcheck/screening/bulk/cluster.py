@@ -6,32 +6,28 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import io
-import itertools
 import os
 import shutil
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
 import polars as pl
 
 from bandcheck.errors import FileUnusableError
 from bandcheck.screening.bulk.batch import BatchScreener
 from bandcheck.screening.bulk.files import (
-    ROW,
     Done,
     Progress,
+    Screening,
+    Tally,
     beside,
-    kept,
-    ordered,
-    rows_of_parquet,
-    separator_of,
+    hashed,
+    sink,
     sweep,
 )
-from bandcheck.screening.listings.table import open_table
+from bandcheck.screening.bulk.pieces import Catalogue, Span, ahead, spans
+from bandcheck.screening.listings.table import Input
 
 if TYPE_CHECKING:
     import dask.dataframe as dd
@@ -39,9 +35,6 @@ if TYPE_CHECKING:
 
 PART = 64 << 20
 """Bytes of a table of text that one task reads."""
-
-_BLOCK = 8 << 20
-_QUOTE, _LINE_END = ord('"'), ord("\n")
 
 
 def screen_dask(frame: dd.DataFrame, carrier: str | None = None, **question: Any) -> dd.DataFrame:
@@ -69,49 +62,25 @@ def screen_dask(frame: dd.DataFrame, carrier: str | None = None, **question: Any
     return answered
 
 
-class Part(NamedTuple):
-    """
-    A piece of a file that one task screens.
-
-    Attributes:
-        number: From 0, in the order of the file.
-
-        start, end: Of a table of text, bytes of whole rows without the header; of Parquet, rows.
-
-        row: The number of its first row.
-    """
-
-    number: int
-    start: int
-    end: int
-    row: int
-
-
 class Work(NamedTuple):
     """
-    What a task needs beside its part.
+    What a task needs beside its rows.
 
     Attributes:
-        path: The file, absolute; every worker can open it.
+        catalogue: The file, by a path under which every worker can open it.
 
         folder: Where the parts of the answer go.
-
-        names: The file's columns.
-
-        separator: Of a table of text; empty for Parquet.
 
         screener: What to ask.
     """
 
-    path: str
+    catalogue: Catalogue
     folder: str
-    names: tuple[str, ...]
-    separator: str
     screener: BatchScreener
 
 
 def screen_file_dask(
-    path: str,
+    catalogue: Catalogue,
     target: str,
     screener: BatchScreener,
     *,
@@ -125,7 +94,7 @@ def screen_file_dask(
     another does.
 
     Args:
-        screener: Asks about columns with `files.KEPT` before their names.
+        screener: Made for `Catalogue.kept`, with the outputs `ANSWERS`.
 
         scheduler: Address of a Dask scheduler, all of whose workers see the same files; None: workers of its own here.
 
@@ -139,98 +108,40 @@ def screen_file_dask(
     from distributed import Client, LocalCluster, as_completed
     from distributed.scheduler import KilledWorker
 
-    with open_table(path) as (table, source):
-        names = table.names
-    separator, parts = _parts(path, names, PART)
-    counts: Counter[str] = Counter()
-    with _beside(target) as folder, contextlib.ExitStack() as stack:
+    path = catalogue.path
+    if catalogue.whole is None:
+        raise FileUnusableError(path, "Dask screens CSV and TSV in UTF-8, and Parquet. Try without --engine.")
+    tally = Tally()
+    with hashed(path) as digest, _beside(target) as folder, contextlib.ExitStack() as stack:
+        parts = spans(catalogue, PART)
         if scheduler is None:
             count = min(workers or os.cpu_count() or 1, len(parts))
             local = LocalCluster(n_workers=count, threads_per_worker=1, dashboard_address=":0", silence_logs=50)
             scheduler = stack.enter_context(local).scheduler_address
         client = stack.enter_context(Client(scheduler, set_as_default=False))
-        work = Work(str(Path(path).absolute()), str(folder.absolute()), names, separator, screener)
-        futures = client.map(functools.partial(screen_part, work), parts, pure=False)
+        work = Work(catalogue._replace(path=os.path.abspath(path)), str(folder.absolute()), screener)
+        futures = client.map(functools.partial(screen_part, work), range(len(parts)), parts, pure=False)
         try:
             for _, found in as_completed(futures, loop=client.loop, with_results=True):
-                counts.update(found)
+                tally.add(found)
                 if progress is not None:
-                    progress(sum(found.values()))
+                    progress(sum(found.counts.values()))
         except (pl.exceptions.PolarsError, OSError, KilledWorker) as error:
             if isinstance(error, FileUnusableError):
                 raise
             raise FileUnusableError(path, f"cannot be screened by Dask: {error}. Try without --engine.") from None
-    return Done(source, sum(counts.values()), ordered(counts), ())
+        return tally.done(Input(os.path.basename(path), digest()))
 
 
-def screen_part(work: Work, part: Part) -> dict[str, int]:
+def screen_part(work: Work, number: int, span: Span) -> Tally:
     """
-    Screen one part into its file. Done twice, it is the same file. How many rows got each decision.
+    Screen some rows into their file. Done twice, it is the same file.
     """
-    frame = _read(work, part)
-    screened = pl.DataFrame(pl.from_arrow(work.screener(frame.to_arrow())))
-    with beside(str(Path(work.folder) / f"part-{part.number:05}.parquet")) as target:
-        screened.write_parquet(target)
-    return dict(screened["decision"].value_counts().iter_rows())
-
-
-def _read(work: Work, part: Part) -> pl.DataFrame:
-    if not work.separator:
-        rows = pl.scan_parquet(work.path).slice(part.start, part.end - part.start).collect()
-    else:
-        with Path(work.path).open("rb") as file:
-            header = file.readline()
-            file.seek(part.start)
-            text = header + file.read(part.end - part.start)
-        rows = pl.read_csv(io.BytesIO(text), separator=work.separator, infer_schema=False)
-    named = rows.rename(dict(zip(rows.columns, kept(work.names).values(), strict=True)))
-    return named.with_row_index(ROW, part.row)
-
-
-def _parts(path: str, names: Sequence[str], size: int) -> tuple[str, list[Part]]:
-    """
-    The separator of a table of text (none of Parquet), and a file's parts of whole rows.
-
-    Raises:
-        FileUnusableError: Of another format.
-    """
-    if path.lower().endswith((".parquet", ".pq")):
-        rows = rows_of_parquet(path)
-        step = max(1, rows * size // max(1, os.path.getsize(path)))
-        cuts = [*range(0, rows, step), rows]
-        parts = [Part(n, start, end, start + 1) for n, (start, end) in enumerate(itertools.pairwise(cuts))]
-        return "", parts
-    separator = separator_of(path, names)
-    if separator is None:
-        raise FileUnusableError(path, "Dask screens CSV, TSV and Parquet. Try without --engine.")
-    ends = list(_row_ends(path, size))
-    parts = [Part(n, s, e, row) for n, ((s, row), (e, _)) in enumerate(itertools.pairwise(ends)) if s < e]
-    return separator, parts
-
-
-def _row_ends(path: str, size: int) -> Iterator[tuple[int, int]]:
-    """
-    Where the header ends, then about every `size` bytes where a row ends, then the end of the file; each with the
-    number of the row that follows. A line end in quotes ends no row.
-    """
-    wanted, row, quoted, done = 0, 1, False, 0
-    with Path(path).open("rb") as file:
-        while block := file.read(_BLOCK):
-            data = np.frombuffer(block, dtype=np.uint8)
-            ends = data == _LINE_END
-            quotes = data == _QUOTE
-            if quoted or quotes.any():
-                inside = (np.cumsum(quotes) + quoted) & 1
-                ends &= inside == 0
-                quoted = bool(inside[-1])
-            places = np.flatnonzero(ends)
-            while len(places) and (near := int(np.searchsorted(places, wanted - done))) < len(places):
-                end = int(places[near]) + 1
-                yield done + end, row + near + 1
-                wanted = done + end + size
-            row += len(places)
-            done += len(block)
-    yield done, row + 1
+    screening = Screening(work.screener.of_frames(work.catalogue.kept))
+    target = str(Path(work.folder) / f"part-{number:05}.parquet")
+    with beside(target) as part, ahead(work.catalogue.pieces(span)) as pieces:
+        sink(work.catalogue, pieces, screening, part, target)
+    return screening.tally
 
 
 @contextlib.contextmanager

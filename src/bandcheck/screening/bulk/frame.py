@@ -24,7 +24,7 @@ from bandcheck.screening.bulk.table import GATES, Decided, Ids, Numbers, Table
 from bandcheck.screening.decision import Decision
 from bandcheck.screening.finding import Answer
 from bandcheck.screening.listings.columns import recognise
-from bandcheck.screening.policy import Policy
+from bandcheck.screening.policy import Policy, Waiver
 
 if TYPE_CHECKING:
     from bandcheck.database.catalog import Catalog
@@ -53,6 +53,15 @@ _PIECE = 1 << 17  # rows that are screened at once
 class FrameScreener:
     """
     Screens one frame after the other, all with the same columns; what it learns of one serves the next.
+
+    Attributes:
+        columns: Which column holds which field of a listing.
+
+        outputs: By the name of a column that is added, what it holds.
+
+        waived: Waivers that were used so far.
+
+        policy, on, carrier, catalog: What is asked.
     """
 
     def __init__(
@@ -80,7 +89,8 @@ class FrameScreener:
         self._stated = Stated(catalog, policy.waivers)
         fields = (*WORDS, *self._stated.fields)
         self._words = [(field, self.columns[field]) for field in fields if field in self.columns]
-        self._question = catalog, policy, on, carrier
+        self.waived: set[Waiver] = set()
+        self.policy, self.on, self.carrier, self.catalog = policy, on, carrier, catalog
         self._lock = threading.Lock()
         self._begin()
 
@@ -90,17 +100,14 @@ class FrameScreener:
         """
         return {**schema, **{name: OUTPUTS[output] for name, output in self.outputs.items()}}
 
-    def lazily(self, frame: pl.LazyFrame, screen: Callable[[pl.DataFrame], pl.DataFrame] | None = None) -> pl.LazyFrame:
+    def lazily(self, frame: pl.LazyFrame) -> pl.LazyFrame:
         """
         A lazy frame with its answers.
-
-        Args:
-            screen: What to call on each piece instead of this.
         """
         schema = self.schema(frame.collect_schema())
         # Whoever takes some columns or rows of the answer gets no less of the question.
         pushdown = dict.fromkeys(("predicate_pushdown", "projection_pushdown", "slice_pushdown"), False)
-        return frame.map_batches(screen or self, schema=schema, streamable=True, **pushdown)
+        return frame.map_batches(self, schema=schema, streamable=True, **pushdown)
 
     def __call__(self, frame: pl.DataFrame) -> pl.DataFrame:
         """
@@ -130,7 +137,7 @@ class FrameScreener:
         """
         Know nothing yet, or forget it all: memory stays bounded however many distinct titles there are.
         """
-        self._table = Table(*self._question)
+        self._table = Table(self.catalog, self.policy, self.on, self.carrier, self.waived)
         self._kept: dict[tuple[str, ...], pl.DataFrame] = {}
         matters = [None if f in WORDS else functools.partial(self._stated.matters, f) for f, _ in self._words]
         self._phones = _Several([name for _, name in self._words], self._phone, matters)

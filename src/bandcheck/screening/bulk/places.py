@@ -60,13 +60,14 @@ class Situations:
         expired = {w.expires + dt.timedelta(days=1) for w in policy.waivers if w.expires < dt.date.max}
         self._stated = said | expired
         self._turns: dict[str, tuple[Days, Days]] = {}
+        self._horizons: dict[int, int] = {}
 
     def stretches(self, carrier: Carrier, days: Days) -> Days:
         """
         Of each day (as an ordinal) a number that is the same for the days of one situation, and no other's.
         """
         now, later = self._turns.get(carrier.id) or self._learn(carrier)
-        horizons = [self._policy.horizon(dt.date.fromordinal(day)).toordinal() for day in days.tolist()]
+        horizons = [self._horizons.get(day) or self._horizon(day) for day in days.tolist()]
         return np.searchsorted(now, days, "right") << 32 | np.searchsorted(later, np.asarray(horizons), "right")
 
     def at(self, carrier: Carrier, on: dt.date) -> Situation:
@@ -102,6 +103,10 @@ class Situations:
         )
         waived = frozenset(w for w in self._policy.waivers if w.expires >= place.on)
         return certified, hosts if certified else (), others, waived
+
+    def _horizon(self, day: int) -> int:
+        horizon = self._horizons[day] = self._policy.horizon(dt.date.fromordinal(day)).toordinal()
+        return horizon
 
     def _learn(self, carrier: Carrier) -> tuple[Days, Days]:
         hosts = {host for hosting in carrier.hostings for host, _ in hosting.networks} or {carrier.id}

@@ -26,7 +26,7 @@ from bandcheck.screening.bulk.verdicts import SPREAD, Verdicts, Words
 from bandcheck.screening.finding import Gate
 from bandcheck.screening.listings.columns import NAMING
 from bandcheck.screening.listings.read import Skipped, parse_day_as_written
-from bandcheck.screening.policy import Policy
+from bandcheck.screening.policy import Policy, Waiver
 from bandcheck.screening.report import Screened
 from bandcheck.screening.resolve import resolve_words, words_of
 from bandcheck.screening.screen import Screener
@@ -95,8 +95,13 @@ class Table:
         phones: Likewise.
     """
 
-    def __init__(self, catalog: Catalog, policy: Policy, on: dt.date, carrier: str | None) -> None:
+    def __init__(
+        self, catalog: Catalog, policy: Policy, on: dt.date, carrier: str | None, waived: set[Waiver] | None = None
+    ) -> None:
         """
+        Args:
+            waived: Where to put the waivers that are used.
+
         Raises:
             UnknownCarrierError: No carrier of that name.
         """
@@ -104,7 +109,8 @@ class Table:
         self.phones: list[Phone | str] = []
         self._catalog = catalog
         self._on = on
-        self._screener = Screener(catalog, policy, on, carrier)
+        self._waived = set() if waived is None else waived
+        self._screener = Screener(catalog, policy, on, carrier, brief=True)
         self._planes: PhonePlanes = catalog.planes
         self._verdicts = Verdicts(self._planes)
         self._stated = Stated(catalog, policy.waivers)
@@ -311,7 +317,9 @@ class Table:
             answer = Decided("skipped", skipped=phone if isinstance(phone, str) else str(place))
         else:
             listing = evolve(phone.listing, carrier=place.place.carrier.id, on=place.place.on)  # type: ignore[misc]
-            answer = Decided.of(self._screener.one(listing))
+            screened = self._screener.one(listing)
+            self._waived.update(() if isinstance(screened, Skipped) else screened.waived)
+            answer = Decided.of(screened)
         number = self._answer_numbers.setdefault(answer, len(self.answers))
         if number == len(self.answers):
             self.answers.append(answer)

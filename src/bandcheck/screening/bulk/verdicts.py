@@ -49,20 +49,8 @@ def answer_of(code: int) -> Answer:
     """
     What a code says.
     """
-    worst, best = code & 7, code >> 3 & 7
-    acceptance = RULINGS[code >> 10 & 3]
-    radio = OUTCOMES[worst] if worst or not best else "unknown"
-    refused = acceptance == "refused"
-    return Answer(
-        outcome=OUTCOMES[WIFI] if refused else radio,
-        worst=OUTCOMES[WIFI if refused else worst],
-        best=OUTCOMES[WIFI if refused else best],
-        radio=radio,
-        coverage=COVERAGES[code >> 6 & 3],
-        voice=VOICES[code >> 8 & 3],
-        acceptance=acceptance,
-        emergency=RULINGS[code >> 12 & 3],
-    )
+    names = (NAMES, OUTCOMES, OUTCOMES, NAMES, COVERAGES, VOICES, RULINGS, RULINGS)
+    return Answer(*(name[_FIELDS[field][code]] for field, name in zip(Answer._fields, names, strict=True)))
 
 
 def codes_of(planes: Sequence[int], count: int) -> Codes:
@@ -85,21 +73,32 @@ def codes_of(planes: Sequence[int], count: int) -> Codes:
     return codes
 
 
-def _outcomes() -> npt.NDArray[np.uint8]:
+def _fields() -> dict[str, npt.NDArray[np.uint32]]:
     """
-    By code, the number of the outcome.
+    Of every code the attributes of its `Answer`, as the places of their values. A code that no answer has counts as one
+    that any could have.
     """
-    return np.array([NAMES.index(answer_of(code).outcome) for code in _valid()], dtype=np.uint8)
+    codes = np.arange(_CODES, dtype=np.uint32)
+    valid = (codes & 7 < len(OUTCOMES)) & (codes >> 3 & 7 < len(OUTCOMES))
+    codes = np.where(valid, codes, 0)
+    worst, best, acceptance = codes & 7, codes >> 3 & 7, codes >> 10 & 3
+    refused = acceptance == RULINGS.index("refused")
+    radio = np.where((worst > 0) | (best == 0), worst, UNKNOWN)
+    return {
+        "outcome": np.where(refused, WIFI, radio),
+        "worst": np.where(refused, WIFI, worst),
+        "best": np.where(refused, WIFI, best),
+        "radio": radio,
+        "coverage": codes >> 6 & 3,
+        "voice": codes >> 8 & 3,
+        "acceptance": acceptance,
+        "emergency": codes >> 12 & 3,
+    }
 
 
-def _valid() -> list[int]:
-    """
-    Every code; one that no answer has is replaced by one that any could have.
-    """
-    return [code if code & 7 < 5 and code >> 3 & 7 < 5 else 0 for code in range(_CODES)]
-
-
-OUTCOME = _outcomes()
+_FIELDS = _fields()
+OUTCOME = _FIELDS["outcome"].astype(np.uint8)
+"""By code, the number of the outcome."""
 
 
 def _spread() -> Words:
@@ -107,18 +106,9 @@ def _spread() -> Words:
     By code, its answer as one bit for each value of each field, so that the answers of several are joined by OR.
     """
     words = np.zeros(_CODES, dtype=np.uint32)
-    for code, valid in enumerate(_valid()):
-        answer = answer_of(valid)
-        places = (
-            NAMES.index(answer.outcome),
-            6 + OUTCOMES.index(answer.worst),
-            11 + OUTCOMES.index(answer.best),
-            16 + COVERAGES.index(answer.coverage),
-            20 + VOICES.index(answer.voice),
-            24 + RULINGS.index(answer.acceptance),
-            28 + RULINGS.index(answer.emergency),
-        )
-        words[code] = sum(1 << place for place in places)
+    starts = {"outcome": 0, "worst": 6, "best": 11, "coverage": 16, "voice": 20, "acceptance": 24, "emergency": 28}
+    for field, start in starts.items():
+        words |= np.left_shift(np.uint32(1), _FIELDS[field].astype(np.uint32) + np.uint32(start))
     return words
 
 

@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bandcheck.matching.reasons import Reason
+from bandcheck.matching.reasons import GENERATION, Reason, say_bands
 from bandcheck.matching.verdict import OUTCOMES
 from bandcheck.model.bands import BandSet
 from bandcheck.screening.case import Case
 from bandcheck.screening.finding import Answer, Finding, passes
 from bandcheck.screening.gates import words
-from bandcheck.screening.gates.radio import say_range
+from bandcheck.screening.gates.radio import say_report
 
 
 class Claim(NamedTuple):
@@ -33,6 +33,8 @@ class Claim(NamedTuple):
 
         said: The words.
 
+        label: What a buyer has to be told if it is contradicted.
+
         sources: Of the facts.
     """
 
@@ -40,6 +42,7 @@ class Claim(NamedTuple):
     text: str
     answer: Answer
     said: str
+    label: str = ""
     sources: tuple[str, ...] = ()
 
 
@@ -56,8 +59,7 @@ def claims(case: Case, certification: Finding, authorisation: Finding) -> Findin
     open_ = [Reason("BC709", c.text, c.sources) for c in found if c.answer is Answer.UNKNOWN]
     if wrong:
         reasons = tuple(Reason(c.code, c.text, c.sources) for c in wrong)
-        said = " · ".join(f"“{c.said}”" for c in wrong)
-        label = f"The listing's {said} does not hold on {case.place.carrier.name}."
+        label = " ".join(dict.fromkeys(c.label for c in wrong))
         return Finding(Answer.FAIL, (*reasons, *open_), (), label)
     if open_:
         return Finding(Answer.UNKNOWN, tuple(open_))
@@ -93,10 +95,10 @@ def _generation(case: Case, text: str) -> Iterator[Claim]:
     if report is None:
         yield Claim("BC701", f"It says “{said}”; what this phone gets here is open.", Answer.UNKNOWN, said)
         return
-    name = case.place.carrier.name
-    facts = f"It says “{said}”; on {name} it is {say_range(report.results)}."
+    name, gets = case.place.carrier.name, say_report(report)
+    facts = f"It says “{said}”; on {name} it gets {gets}."
     if report.best < level and not report.left_out:
-        yield Claim("BC701", facts, Answer.FAIL, said)
+        yield Claim("BC701", facts, Answer.FAIL, said, f"On {name} this phone gets {gets}, not “{said}”.")
     elif report.worst < level or report.left_out:
         yield Claim("BC701", facts, Answer.UNKNOWN, said)
     else:
@@ -112,7 +114,7 @@ def _by_gate(code: str, said: str, gate: Finding) -> Claim:
     A claim that a gate settles.
     """
     first = gate.reasons[0]
-    return Claim(code, f"It says “{said}”. {first.text}", gate.answer, said, first.sources)
+    return Claim(code, f"It says “{said}”. {first.text}", gate.answer, said, gate.label, first.sources)
 
 
 def _certified(case: Case, text: str) -> re.Match[str] | None:
@@ -121,18 +123,21 @@ def _certified(case: Case, text: str) -> re.Match[str] | None:
     names = [case.place.carrier, *case.place.hosts]
     spelled = "|".join(re.escape(n) for carrier in names for n in (carrier.name, *carrier.aliases))
     after = rf"(?:{spelled})[\s-]+{words.CERTIFYING}"
-    before = rf"{words.CERTIFYING}\s+(?:by|por|von|par|da)\s+(?:{spelled})"
-    return words.CERTIFIED.search(text) or re.search(rf"(?<!\w)(?:{after}|{before})(?!\w)", text, re.I)
+    by = r"(?:by|for|on|with|por|para|von|für|par|pour|da|per)"
+    before = rf"{words.CERTIFYING}\s+(?:for\s+use\s+)?{by}\s+(?:the\s+)?(?:{spelled})"
+    by_name = words.Phrases(re.compile(rf"(?<!\w)(?:{after}|{before})(?!\w)", re.I))
+    return words.CERTIFIED.search(text) or by_name.search(text)
 
 
 def _every_carrier(case: Case, said: str) -> Claim:
     report = case.radio.now
     if report is None:
         return Claim("BC704", f"It says “{said}”; what this phone gets here is open.", Answer.UNKNOWN, said)
-    short = report.best < case.policy.min_data and not report.left_out
-    facts = f"It says “{said}”; on {case.place.carrier.name} it is {say_range(report.results)}."
-    # One carrier can contradict it, and none can confirm it.
-    return Claim("BC704", facts, Answer.FAIL if short else Answer.UNKNOWN, said)
+    name, gets = case.place.carrier.name, say_report(report)
+    facts = f"It says “{said}”; on {name} it gets {gets}"
+    if report.best < case.policy.min_data and not report.left_out:
+        return Claim("BC704", f"{facts}.", Answer.FAIL, said, f"Not for “{said}”: on {name} this phone gets {gets}.")
+    return Claim("BC704", f"{facts}, which says nothing of the others.", Answer.UNKNOWN, said)
 
 
 def _versions(case: Case, text: str) -> Iterator[Claim]:
@@ -151,22 +156,21 @@ def _versions(case: Case, text: str) -> Iterator[Claim]:
     listed = ", ".join(sorted({c for countries in sold for c in countries}))
     for said, countries in told.items():
         if known and all(countries.isdisjoint(s) for s in sold):
-            yield Claim(
-                "BC703", f"It says “{said}”; it is recorded as sold in {listed}.", Answer.FAIL, said, _where(case)
-            )
+            facts = f"It says “{said}”; it is recorded as sold in {listed}."
+            yield Claim("BC703", facts, Answer.FAIL, said, _not_that(said, listed), _where(case))
         elif known and all(s <= countries for s in sold):
-            yield Claim("BC703", f"It says “{said}”.", Answer.PASS, said, _where(case))
+            yield Claim("BC703", f"It says “{said}”.", Answer.PASS, said, "", _where(case))
         else:
             yield Claim("BC703", f"It says “{said}”; where this version is sold is open.", Answer.UNKNOWN, said)
     everywhere = words.GLOBAL.search(f"{text} \n {market}")
     if everywhere and known and all(s == {"CN"} for s in sold):
-        yield Claim(
-            "BC703",
-            f"It says “{everywhere[0]}”; it is recorded as sold in China alone.",
-            Answer.FAIL,
-            everywhere[0],
-            _where(case),
-        )
+        said = everywhere[0]
+        facts = f"It says “{said}”; it is recorded as sold in China alone."
+        yield Claim("BC703", facts, Answer.FAIL, said, _not_that(said, "China alone"), _where(case))
+
+
+def _not_that(said: str, where: str) -> str:
+    return f"This phone is made for sale in {where}: it is not the “{said}”."
 
 
 def _where(case: Case) -> tuple[str, ...]:
@@ -187,9 +191,18 @@ def _bands(case: Case, text: str) -> Iterator[Claim]:
         possible |= variant.capability(case.place.on).bands.at_most
     beyond = claimed - possible
     if beyond:
-        facts = f"It names {beyond}; no version of {case.name} has that."
-        yield Claim("BC705", facts, Answer.FAIL, str(beyond))
+        said = _say_bands(beyond)
+        facts = f"It names {said}; no version of {case.name} has that."
+        yield Claim("BC705", facts, Answer.FAIL, said, f"This phone does not have {said}.")
     elif claimed:
         certain = all(claimed <= v.capability(case.place.on).bands.at_least for v in case.phone.variants)
-        facts = f"It names {claimed}{'' if certain else '; whether this version has all of them is open'}."
-        yield Claim("BC705", facts, Answer.PASS if certain else Answer.UNKNOWN, str(claimed))
+        said = _say_bands(claimed)
+        facts = f"It names {said}{'' if certain else '; whether this version has all of them is open'}."
+        yield Claim("BC705", facts, Answer.PASS if certain else Answer.UNKNOWN, said)
+
+
+def _say_bands(bands: BandSet) -> str:
+    """
+    Bands for people: `3G band 1, 4G bands 3 and 7`.
+    """
+    return ", ".join(f"{GENERATION[rat]} {say_bands(rat, bands.only(rat).mask)}" for rat in bands.rats)

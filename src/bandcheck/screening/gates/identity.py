@@ -4,6 +4,8 @@ BC1: exactly which radio is sold?
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bandcheck.matching.report import Report
 from bandcheck.screening.case import Case
 from bandcheck.screening.finding import Finding, fails, passes, unknown
@@ -18,35 +20,53 @@ def identity(case: Case) -> Finding:
     """
     phone, found = case.phone, case.phone.identification
     if found.contradictions:
-        return fails("BC114", f"{_sentence(found.contradictions[0])}")
+        label = "The listing names more than one phone: make sure which one is sold."
+        return fails("BC114", f"{_sentence(found.contradictions[0])}", label=label)
     if phone.device is None:
         return _undecided(case)
     name = phone.device.full_name
     if len(phone.variants) == 1:
-        return passes("BC110", f"{name}, {phone.models[0]}.")
+        return passes("BC110", f"{name}, {_named(case) or phone.models[0]}.")
     if case.radio.now is not None and _agree(case.radio.now):
         return passes("BC110", f"All {len(phone.variants)} versions of {name} have the same answer here.")
-    listed = say_models(case)
-    text = f"{name} stands for {len(phone.variants)} versions: {listed}."
-    return unknown("BC111", text, asks=(f"the model number on the box, one of {listed}",))
+    versions = [v.models[0] if v.models else f"“{v.market or v.key}”" for v in phone.variants]
+    text = f"{name} stands for {len(versions)} versions: {_listed(versions)}."
+    return unknown("BC111", text, asks=(ask_for_model(case),))
 
 
-def say_models(case: Case) -> str:
+def ask_for_model(case: Case) -> str:
     """
-    The model numbers that are possible.
+    The question for the model number, with the numbers that are recorded; of some versions nobody recorded any.
     """
-    models = case.phone.models
-    return ", ".join(models[:_MOST]) + (f" and {len(models) - _MOST} more" if len(models) > _MOST else "")
+    models = [v.models[0] for v in case.phone.variants if v.models]
+    if not models:
+        return "the model number on the box"
+    known = "one of" if len(models) == len(case.phone.variants) else "such as"
+    return f"the model number on the box, {known} {_listed(models)}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:_MOST]) + (f" and {len(names) - _MOST} more" if len(names) > _MOST else "")
+
+
+def _named(case: Case) -> str:
+    """
+    The model number that the listing names; empty if it names none.
+    """
+    evidence = case.phone.identification.candidates[0].evidence
+    return next((e.means or e.text for e in evidence if e.what == "model number"), "")
 
 
 def _undecided(case: Case) -> Finding:
     found = case.phone.identification
     ask = ("the model number on the box",)
     if found.kind == "accessory":
-        return unknown("BC113", f"Reads like an accessory or part ({_reason(found.why)}).", asks=ask)
+        text = f"Reads like an accessory or part ({_reason(found.why)})."
+        return unknown("BC113", text, asks=("if this is a phone, the model number on its box",))
     if found.candidates:
         names = list(dict.fromkeys(c.name for c in found.candidates))[:5]
-        text = f"Fits several phones: {', '.join(names)} ({_reason(found.why)})."
+        what = "Fits several phones" if len(names) > 1 else "Reads like another phone than the one that is known"
+        text = f"{what}: {', '.join(names)} ({_reason(found.why)})."
         return unknown("BC115", text, asks=ask)
     text = f"No phone in the data answers to “{case.listing.name}” ({_reason(found.why)})."
     return unknown("BC112", text, asks=(*ask, "its spec sheet with the band list"))

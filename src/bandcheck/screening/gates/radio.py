@@ -13,7 +13,7 @@ from bandcheck.model.bands import Rat
 from bandcheck.model.dates import say_day
 from bandcheck.screening.case import Case
 from bandcheck.screening.finding import Answer, Finding, fails, passes, unknown
-from bandcheck.screening.gates.identity import say_models
+from bandcheck.screening.gates.identity import ask_for_model
 from bandcheck.screening.radio import Judge, answer, on_networks
 
 SAY_LEVEL = ("Wi-Fi only", "2G", "3G", "4G", "5G")
@@ -48,19 +48,19 @@ def bands(case: Case) -> Finding:
         short = _failing(case.radio.now, reaches)
         text = f"No version reaches {wanted} on {_say_networks(short)}: {say_range(short)}."
         label = f"On {carrier} this phone gets {say_range(short)}, not {wanted}."
-        return fails("BC241", text, *_evidence(short, need), label=label)
+        return fails("BC241", text, *_evidence(case, short), label=label)
     if then is Answer.FAIL:
         short = _failing(case.radio.later, reaches)
         text = f"By {until} no version reaches {wanted} on {_say_networks(short)}: {say_range(short)}."
-        return fails("BC242", text, *_evidence(short, need), label=f"{wanted} ends on {carrier} by {until}.")
+        return fails("BC242", text, *_evidence(case, short), label=f"{wanted} ends on {carrier} by {until}.")
     results = case.radio.now.results
-    where, evidence = _say_networks(results, hosts), _evidence(results, need)
+    where, evidence = _say_networks(results, hosts), _evidence(case, results)
     if {today, then} == {Answer.PASS}:
         return passes("BC240", f"At least {wanted} on {where}, to {until}.", *evidence)
     if today is Answer.PASS:
         text = f"{wanted} on {where} today; whether still on {until} is open."
     else:
-        text = f"Whether it reaches {wanted} on {where} is open: {say_range(results)}."
+        text = f"Whether it reaches {wanted} on {where} is open: {say_report(case.radio.now)}."
     return unknown("BC243", text, *evidence, asks=_ask_for_bands(case, f"{GENERATION[_RATS[need][0]]} bands"))
 
 
@@ -83,14 +83,16 @@ def voice(case: Case) -> Finding:
     if today is Answer.FAIL:
         short = _failing(case.radio.now, _calls)
         text = f"No version can call on {_say_networks(short)}."
-        return fails("BC321", text, *_evidence_of(short, _of_calls), label=f"No calls on {carrier} with this phone.")
+        return fails(
+            "BC321", text, *_evidence_of(case, short, _of_calls), label=f"No calls on {carrier} with this phone."
+        )
     if then is Answer.FAIL:
         short = _failing(case.radio.later, _calls)
         text = f"By {until} no version can call on {_say_networks(short)}."
         label = f"Calls with this phone end on {carrier} by {until}."
-        return fails("BC322", text, *_evidence_of(short, _of_calls), label=label)
+        return fails("BC322", text, *_evidence_of(case, short, _of_calls), label=label)
     results = case.radio.now.results
-    where, evidence = _say_networks(results, hosts), _evidence_of(results, _of_calls)
+    where, evidence = _say_networks(results, hosts), _evidence_of(case, results, _of_calls)
     if {today, then} != {Answer.PASS}:
         still = today is Answer.PASS
         text = f"Whether it can {'still ' if still else ''}call on {where}{f' on {until}' if still else ''} is open."
@@ -125,7 +127,7 @@ def _nothing(case: Case, what: str) -> Finding:
     Why there is no verdict.
     """
     if not case.phone.variants:
-        return unknown("BC243" if "minimum" in what else "BC323", f"Nobody can say {what}: which phone it is is open.")
+        return unknown("BC243" if "minimum" in what else "BC323", f"It is open which phone this is, and so {what}.")
     name = case.place.carrier.name
     return unknown("BC244", f"On whose network {name}'s customers are that day is not recorded, or not in the policy.")
 
@@ -135,8 +137,8 @@ def _ask_for_bands(case: Case, what: str) -> tuple[str, ...]:
     What the seller could send: the model number where the versions differ, else the sheet of the one version.
     """
     if len(case.phone.variants) > 1:
-        return (f"the model number on the box, one of {say_models(case)}",)
-    return (f"the spec sheet of {case.phone.models[0]} with its {what}",)
+        return (ask_for_model(case),)
+    return (f"the maker's spec sheet of this model with its {what}",)
 
 
 def say_range(results: Sequence[Result]) -> str:
@@ -154,6 +156,14 @@ def say_range(results: Sequence[Result]) -> str:
     return f"{SAY_LEVEL[worst]} … {SAY_LEVEL[best]}{f', by {by}' if by else ''}"
 
 
+def say_report(report: Report) -> str:
+    """
+    What a phone gets, for people, and of what nobody knows it: `4G; of 2 more versions nothing is recorded`.
+    """
+    told, others = say_range(report.results), len(report.left_out)
+    return f"{told}; of {others} more version{'s' if others > 1 else ''} nothing is recorded" if others else told
+
+
 def _say_networks(results: Sequence[Result], hosts: str | frozenset[str] = "all") -> str:
     names = list(dict.fromkeys(result.verdict.carrier.name for result in results))
     joint = " or " if hosts == "any" else " and "
@@ -167,21 +177,24 @@ def _failing(report: Report, meets: Judge) -> list[Result]:
     return [result for said, results in on_networks(report, meets) if said is Answer.FAIL for result in results]
 
 
-def _evidence(results: Sequence[Result], need: int) -> tuple[Reason, ...]:
+def _evidence(case: Case, results: Sequence[Result]) -> tuple[Reason, ...]:
     """
-    The facts that decide about a level.
+    The facts that decide about the policy's minimum.
     """
-    wanted = _RATS[need]
-    return _evidence_of(results, lambda reason: reason.rat in wanted or reason.code == "BC401")
+    wanted = _RATS[case.policy.min_data]
+    return _evidence_of(case, results, lambda reason: reason.rat in wanted or reason.code == "BC401")
 
 
 def _of_calls(reason: Reason) -> bool:
     return reason.code.startswith("BC3")
 
 
-def _evidence_of(results: Sequence[Result], belongs: Callable[[Reason], bool]) -> tuple[Reason, ...]:
+def _evidence_of(case: Case, results: Sequence[Result], belongs: Callable[[Reason], bool]) -> tuple[Reason, ...]:
+    """
+    The facts that verdicts rest on, as far as they belong; none if nobody asks for them.
+    """
     found: dict[tuple[str, str], Reason] = {}
-    for result in results:
+    for result in () if case.brief else results:
         for reason in result.reasons:
             if belongs(reason):
                 found.setdefault((reason.code, reason.text), reason)

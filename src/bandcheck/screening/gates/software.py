@@ -7,7 +7,9 @@ from __future__ import annotations
 from bandcheck.screening.case import Case
 from bandcheck.screening.finding import Finding, fails, passes, unknown
 from bandcheck.screening.gates import words
+from bandcheck.screening.gates.standing import say
 
+_OTHERS = frozenset({"apple"})  # a maker whose phones have services of their own, which it would be odd to ask
 _LABEL = "Made for a market without Google's services: apps and updates may be missing."
 
 
@@ -22,13 +24,12 @@ def software(case: Case) -> Finding:
         return fails("BC802", f"The listing says “{match[0]}”.", label=_LABEL)
     stated = [next(iter(case.stated("software", variant)), None) for variant in case.phone.variants]
     said = {s.effect if s is not None else None for s in stated}
-    text = " ".join(dict.fromkeys(s.says for s in stated if s is not None))
+    text = say(s for s in stated if s is not None)
     sources = tuple(dict.fromkeys(i for s in stated if s is not None for i in s.sources))
     if said == {"google"}:
         return passes("BC801", text, sources=sources)
     if said == {"no_google"}:
         return fails("BC802", text, sources=sources, label=_LABEL)
     missing = "Nobody recorded whether Google's services come with every version that it may be."
-    return unknown(
-        "BC803", missing, sources=sources, asks=("whether it has Google's services and which country's software",)
-    )
+    ask = "whether Google's services come with it, and for which country its software is made"
+    return unknown("BC803", missing, sources=sources, asks=() if case.phone.brands == _OTHERS else (ask,))

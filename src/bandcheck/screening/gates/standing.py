@@ -8,7 +8,7 @@ A seller's word is none of them: it never turns unknown into a pass.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from bandcheck.database.names import name_key
 from bandcheck.model.carrier import Carrier
@@ -16,6 +16,7 @@ from bandcheck.model.device import Variant
 from bandcheck.model.statement import EFFECTS, Statement
 from bandcheck.screening.case import Case
 from bandcheck.screening.finding import Answer, Finding, fails, passes, unknown
+from bandcheck.screening.gates.countries import FCC, proof_in, say_country
 
 Holds = Callable[[Statement], bool]
 
@@ -31,12 +32,12 @@ def certification(case: Case) -> Finding:
     wanted = any if case.policy.hosts == "any" else all
     against = all if case.policy.hosts == "any" else any
     if answers and wanted(a is Answer.PASS for a in answers):
-        return passes("BC410", _say(statements), sources=_sources(statements))
+        return passes("BC410", say(statements), sources=_sources(statements))
     if answers and against(a is Answer.FAIL for a in answers):
         label = f"Not certified for sale by {_names(case.place.hosts)}."
-        return fails("BC411", _say(statements), sources=_sources(statements), label=label)
+        return fails("BC411", say(statements), sources=_sources(statements), label=label)
     if untested := [s for s in statements if s.effect == "not_tested"]:
-        return unknown("BC412", _say(untested), sources=_sources(untested), asks=ask)
+        return unknown("BC412", say(untested), sources=_sources(untested), asks=ask)
     hosts = _names(case.place.hosts) or "any host"
     return unknown("BC413", f"No record that {hosts} tested or certified this phone for sale.", asks=ask)
 
@@ -55,37 +56,37 @@ def authorisation(case: Case) -> Finding:
 
     answer, statements = _said(case, "authorisation", about_us)
     if answer is Answer.PASS:
-        return passes("BC501", _say(statements), sources=_sources(statements))
+        return passes("BC501", say(statements), sources=_sources(statements))
     if answer is Answer.FAIL:
         label = f"Not an authorised sale: {statements[0].who} has not authorised {carrier.name}."
-        return fails("BC503", _say(statements), sources=_sources(statements), label=label)
-    brand = case.phone.device.brand if case.phone.device else case.listing.brand or "The brand"
-    where = say_country(carrier)
+        return fails("BC503", say(statements), sources=_sources(statements), label=label)
+    brand = case.phone.device.brand if case.phone.device else case.listing.brand or "the brand"
+    where = say_country(carrier.country)
     text = f"No record that {brand} authorises {carrier.name} or this seller in {where}, or that it does not."
     return unknown("BC502", text, asks=(f"a letter from {brand} that authorises this sale in {where}",))
 
 
 def regulator(case: Case) -> Finding:
     """
-    Whether the regulator of the carrier's country authorised the equipment. An FCC ID in the listing is asked for, and
-    compared; it proves nothing.
+    Whether the regulator of the carrier's country authorised the equipment. An FCC ID in the listing is asked for where
+    it counts, and compared; it proves nothing.
     """
-    country, where = case.place.carrier.country, say_country(case.place.carrier)
+    country, where = case.place.carrier.country, say_country(case.place.carrier.country)
     answer, statements = _said(case, "equipment", lambda s: s.country == country)
-    given, granted = name_key(case.listing.fcc_id), {name_key(i): i for s in statements for i in s.fcc_ids}
+    given = name_key(case.listing.fcc_id) if country in FCC or statements else ""
+    granted = {name_key(i): i for s in statements for i in s.fcc_ids}
     if answer is Answer.FAIL:
         label = f"No equipment authorisation in {where}."
-        return fails("BC603", _say(statements), sources=_sources(statements), label=label)
+        return fails("BC603", say(statements), sources=_sources(statements), label=label)
     if given and granted and given not in granted:
         text = f"The listing names FCC ID {case.listing.fcc_id}, the record {', '.join(granted.values())}."
         return unknown("BC604", text, sources=_sources(statements), asks=("a photo of the label with the FCC ID",))
     if answer is Answer.PASS:
-        return passes("BC602", _say(statements), sources=_sources(statements))
-    number = "FCC ID" if country == "US" else f"number of the equipment authorisation in {where}"
+        return passes("BC602", say(statements), sources=_sources(statements))
     text = f"No record of an equipment authorisation of this model in {where}"
     if given:
         text += f"; the listing's {case.listing.fcc_id} is the seller's word"
-    return unknown("BC601", f"{text}.", asks=() if given else (f"the {number} of this model",))
+    return unknown("BC601", f"{text}.", asks=() if given else (proof_in(country),))
 
 
 def _by(host: Carrier) -> Holds:
@@ -108,23 +109,16 @@ def _said(case: Case, kind: str, holds: Holds) -> tuple[Answer, list[Statement]]
     return Answer.FAIL if said == {False} else Answer.UNKNOWN, found
 
 
-def _say(statements: list[Statement]) -> str:
+def say(statements: Iterable[Statement]) -> str:
+    """
+    What was stated, by whom and when; what several say alike, once.
+    """
     told = {s.says: s for s in statements}
     return " ".join(f"{s.says} ({s.who}, {s.live.since}.)" for s in told.values())
 
 
 def _sources(statements: list[Statement]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(i for s in statements for i in s.sources))
-
-
-_SAID = {"US": "the United States", "GB": "the United Kingdom", "NL": "the Netherlands"}
-
-
-def say_country(carrier: Carrier) -> str:
-    """
-    The carrier's country, for people; its code where the name is not at hand.
-    """
-    return _SAID.get(carrier.country, carrier.country)
 
 
 def _names(hosts: tuple[Carrier, ...]) -> str:

@@ -5,7 +5,6 @@ CSV and TSV.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from typing import TextIO
 
 from bandcheck.errors import FileUnusableError
@@ -28,7 +27,7 @@ def read(path: str, text: TextIO, delimiter: str | None) -> Table:
     Raises:
         FileUnusableError: Empty, not text, or without a header that can be read.
     """
-    lines = _Lines(path, text)
+    lines = Lines(path, text)
     first = next(lines, "")
     while first and not first.strip():
         first = next(lines, "")
@@ -43,37 +42,73 @@ def read(path: str, text: TextIO, delimiter: str | None) -> Table:
         names = tuple(next(reader))
     except csv.Error as error:
         raise FileUnusableError(path, f"the header cannot be read: {error}.") from None
-    return Table(names, _rows(path, reader, len(names), lines))
+    return Table(names, Rows(path, lines, mark, len(names)), mark)
 
 
-def _rows(path: str, reader: Iterator[list[str]], width: int, lines: _Lines) -> Iterator[Row]:
-    number = 1
-    while True:
-        number += 1
-        began = lines.number + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            if str(error).startswith(_UNCLOSED):
-                why = (
-                    f"row {number}, line {began}: a quote that never closes, or a cell that is too long. Mend the row."
-                )
-                raise FileUnusableError(path, why) from None
-            yield Row(number, why=f"line {began}: {error}")
-            continue
+class Rows:
+    """
+    The rows of a table of text, one after the other; blank ones are passed over.
+
+    Attributes:
+        number: Of the row that was read last.
+    """
+
+    def __init__(self, path: str, lines: Lines, separator: str, width: int, number: int = 1) -> None:
+        """
+        Args:
+            width: How many cells a row has.
+
+            number: Of the row before the first; the header is 1.
+        """
+        self.number = number
+        self._path = path
+        self._lines = lines
+        self._width = width
+        self._reader = csv.reader(lines, delimiter=separator, strict=True)
+
+    @property
+    def lines(self) -> int:
+        """
+        How many lines were read.
+        """
+        return self._lines.number
+
+    def __iter__(self) -> Rows:
+        return self
+
+    def __next__(self) -> Row:
+        while True:
+            self.number += 1
+            began = self._lines.number + 1
+            try:
+                cells = next(self._reader)
+            except StopIteration:
+                self.number -= 1
+                raise
+            except csv.Error as error:
+                if not str(error).startswith(_UNCLOSED):
+                    return Row(self.number, why=f"line {began}: {error}")
+                at = f"row {self.number}, line {began}"
+                why = f"{at}: a quote that never closes, or a cell that is too long. Mend the row."
+                raise FileUnusableError(self._path, why) from None
+            row = self._row(cells)
+            if row is not None:
+                return row
+
+    def _row(self, cells: list[str]) -> Row | None:
+        """
+        The row of these cells; None if there is nothing in them.
+        """
         if not cells:
-            continue
+            return None
+        width = self._width
         if len(cells) != width and not (len(cells) > width and not any(cells[width:])):
-            yield Row(number, why=f"{len(cells)} cells, and the header has {width}")
-            continue
+            return Row(self.number, why=f"{len(cells)} cells, and the header has {width}")
         cells = [cell.strip() for cell in cells[:width]]
         wrong = damage("".join(cells))
         if wrong:
-            yield Row(number, why=wrong)
-        elif any(cells):
-            yield Row(number, tuple(cells))
+            return Row(self.number, why=wrong)
+        return Row(self.number, tuple(cells)) if any(cells) else None
 
 
 def _outside_quotes(line: str) -> str:
@@ -83,7 +118,7 @@ def _outside_quotes(line: str) -> str:
     return "".join(line.split('"')[::2])
 
 
-class _Lines:
+class Lines:
     """
     The lines of a text, none of them longer than can be held.
 
@@ -91,8 +126,8 @@ class _Lines:
         number: Of the line that was given last, from 1.
     """
 
-    def __init__(self, path: str, text: TextIO) -> None:
-        self.number = 0
+    def __init__(self, path: str, text: TextIO, number: int = 0) -> None:
+        self.number = number
         self._path = path
         self._text = text
         self._kept: list[str] = []
@@ -104,7 +139,7 @@ class _Lines:
         self._kept.append(line)
         self.number -= 1
 
-    def __iter__(self) -> _Lines:
+    def __iter__(self) -> Lines:
         return self
 
     def __next__(self) -> str:
@@ -119,5 +154,6 @@ class _Lines:
             why = f"line {self.number} is longer than {LONGEST_LINE:,} characters. Is this a table of listings?"
             raise FileUnusableError(self._path, why)
         if not line:
+            self.number -= 1
             raise StopIteration
         return line

@@ -58,10 +58,13 @@ class Table(NamedTuple):
         names: The columns.
 
         rows: One after the other, read as they are taken. A file that breaks off raises FileUnusableError.
+
+        separator: Of the cells of a table of text; empty of other formats.
     """
 
     names: tuple[str, ...]
     rows: Iterator[Row]
+    separator: str = ""
 
 
 class Input(NamedTuple):
@@ -79,7 +82,9 @@ class Input(NamedTuple):
 
 
 @contextlib.contextmanager
-def open_table(path: str, form: str | None = None, encoding: str | None = None) -> Iterator[tuple[Table, Input]]:
+def open_table(
+    path: str, form: str | None = None, encoding: str | None = None, *, digest: bool = True
+) -> Iterator[tuple[Table, Input]]:
     """
     A file of listings, open while its rows are taken.
 
@@ -90,6 +95,8 @@ def open_table(path: str, form: str | None = None, encoding: str | None = None) 
 
         encoding: Of text; None: UTF-8, or what a byte order mark says.
 
+        digest: False leaves the hash empty, for those who reckon it while the rows are read.
+
     Raises:
         FileUnusableError: It is no file, cannot be read, or is of no known format.
     """
@@ -97,7 +104,7 @@ def open_table(path: str, form: str | None = None, encoding: str | None = None) 
 
     with _opened(path) as file:
         form = form or _form(path, file)
-        source = Input(os.path.basename(path), _sha256(file))
+        source = Input(os.path.basename(path), sha256_of(file) if digest else "")
         if form == "parquet":
             from bandcheck.screening.listings import columnar
 
@@ -151,7 +158,10 @@ def _form(path: str, file: BinaryIO) -> str:
     return "csv"
 
 
-def _sha256(file: BinaryIO) -> str:
+def sha256_of(file: BinaryIO) -> str:
+    """
+    The hash of a file's bytes. It is left at its start.
+    """
     digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
     file.seek(0)
     return digest
