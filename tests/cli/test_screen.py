@@ -90,7 +90,7 @@ def test_the_screen(run: Any) -> None:
     assert 1 == code
     assert "BLOCK     2    Acme Two" in out
     assert "BC241 ✗ Bands" in out
-    assert "Ask the seller: We cannot list “Acme Two” yet." in out
+    assert "Tell the seller: We cannot list “Acme Two”. No version reaches 4G" in out
     assert "bandcheck does not" in out
     assert "1 block · 0 hold · 0 label · 0 list" in out
     assert "columns: title = Name\nnot used: x (--map FIELD=COLUMN)\nrow 3 skipped: no title" in err
@@ -274,7 +274,13 @@ def test_files_that_are_merely_odd(run: Any, data: bytes, expected: list[int]) -
         (f"a.csv {ALPHA} -o r.doc", "its suffix names no format"),
         (f"a.csv {ALPHA} -o none/r.json", "cannot be written: No such file or directory"),
         (f"a.csv {ALPHA} -o . -f csv", "cannot be written: this is a folder"),
+        (f"a.csv {ALPHA} -o a.csv", "this is the catalogue itself. Name another file."),
         (f"a.csv {ALPHA} --split a.csv", "cannot be made a folder: File exists"),
+        (f"a.csv {ALPHA} --split a.csv/deep", "cannot be made a folder: Not a directory"),
+        (f"a.csv {ALPHA} --split one/two -o one/two/list.csv", "--split writes a file of this name"),
+        (f"a.csv {ALPHA} --split one/two -o none/r.json", "cannot be written: No such file or directory"),
+        (f"a.csv {ALPHA} --baseline none.json", "cannot be read: No such file or directory"),
+        (f"a.csv {ALPHA} --baseline .", "cannot be read: Is a directory"),
         (f"a.csv {ALPHA} --baseline a.csv", "not JSON"),
         (f"a.csv {ALPHA} --policy bad.yaml", "bad.yaml:1: min_data: expected one of 2g, 3g, 4g, 5g"),
         ("--show-policy --policy bad.yaml", "expected one of 2g, 3g, 4g, 5g"),

@@ -87,6 +87,36 @@ def test_label_and_question() -> None:
     assert "" == ask_seller("X", {Gate.BANDS: findings[Gate.BANDS]}, POLICY.gates)
 
 
+OPEN = unknown("BC413", "No record.", asks=("the certificate",))
+
+
+@pytest.mark.parametrize(
+    ("findings", "expected"),
+    [
+        ({Gate.BANDS: fails("BC241", "No 4G.")}, "We cannot list “X”. No 4G."),
+        ({Gate.BANDS: fails("BC241", "No 4G."), Gate.CERTIFICATION: OPEN}, "We cannot list “X”. No 4G."),
+        (
+            {Gate.BANDS: fails("BC241", "No 4G."), Gate.AUTHORISATION: fails("BC503", "Denied.")},
+            "We cannot list “X”. No 4G. Denied.",
+        ),
+        (
+            {Gate.CERTIFICATION: OPEN, Gate.SOFTWARE: unknown("BC803", "Open.", asks=("the software",))},
+            "We cannot list “X” yet. Please send: the certificate.",
+        ),
+        (
+            {Gate.IDENTITY: unknown("BC113", "A case.", asks=("its number",)), Gate.CERTIFICATION: OPEN},
+            "We cannot list “X” yet. Please send: its number.",
+        ),
+        ({Gate.BANDS: unknown("BC244", "Open.")}, ""),
+    ],
+)
+def test_messages_to_sellers(findings: dict[Gate, Finding], expected: str) -> None:
+    """
+    A seller is asked for what is needed and no more: nothing where nothing helps, no papers of what is no phone.
+    """
+    assert expected == ask_seller("X", findings, POLICY.gates)
+
+
 class TestPolicy:
     """
     The file that says what is asked.

@@ -56,6 +56,18 @@ def refused(path: Path, **more: Any) -> str:
         (["FCC_ID", "model no."], {"fcc_id": "FCC_ID", "model_number": "model no."}),
         (["name", "title"], {"title": "title"}),  # the likelier one
         (["device", "colour"], {"model": "device"}),
+        (["Handle", "Title", "Body (HTML)", "Vendor", "Variant SKU", "Variant Price", "Google Shopping / MPN"],
+         {"title": "Title", "description": "Body (HTML)", "brand": "Vendor", "sku": "Variant SKU",
+          "price": "Variant Price", "model_number": "Google Shopping / MPN"}),
+        (["title", "vendor"], {"title": "title", "seller": "vendor"}),
+        (["Custom label (SKU)", "Title", "Start price", "C:Brand", "C:MPN", "C:Cellular Band"],
+         {"sku": "Custom label (SKU)", "title": "Title", "price": "Start price", "brand": "C:Brand",
+          "model_number": "C:MPN", "bands": "C:Cellular Band"}),
+        (["product.name", "product.brand", "offer.price.amount", "offer.price.currency", "offer.seller.name"],
+         {"title": "product.name", "brand": "product.brand", "price": "offer.price.amount",
+          "currency": "offer.price.currency", "seller": "offer.seller.name"}),
+        (["title.en", "description.de"], {"title": "title.en", "description": "description.de"}),
+        (["id", "category.name", "name"], {"title": "name", "sku": "id"}),
     ],
 )  # fmt: skip
 def test_columns_are_recognised(names: list[str], expected: dict[str, str]) -> None:
@@ -323,6 +335,25 @@ def test_values_of_a_program() -> None:
 
     assert ["One", "Two", "Three"] == [row.title for row in rows if isinstance(row, Listing)]
     assert [Skipped(4, "no title, model or model number")] == [row for row in rows if isinstance(row, Skipped)]
+
+
+def test_objects_in_objects(tmp_path: Path) -> None:
+    """
+    Each value has a column, down to a depth at which it stays a text; `--map` can name it.
+    """
+    path = tmp_path / "a.json"
+    deep = {"b": {"c": {"d": {"e": 1}}}}
+    path.write_text(
+        json.dumps([{"product": {"name": "One"}, "price": {"amount": 9, "currency": "EUR"}, "a": deep, "x": {}}])
+    )
+    (listing,) = read(path)
+    (mapped,) = read(path, brand="a.b.c.d")
+
+    assert isinstance(listing, Listing)
+    assert isinstance(mapped, Listing)
+    assert ("One", "9", "EUR") == (listing.title, listing.price, listing.currency)
+    assert {"product.name", "price.amount", "price.currency", "a.b.c.d", "x"} == set(listing.original)
+    assert '{"e": 1}' == mapped.brand
 
 
 cells = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8).map(str.strip)

@@ -5,6 +5,7 @@ Reports: the same facts in every format, and nothing of a listing that another p
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import html.parser
 import io
 import json
@@ -21,11 +22,15 @@ import bandcheck
 from bandcheck.database.catalog import Catalog
 from bandcheck.errors import FileUnusableError
 from bandcheck.model.sources import Source
+from bandcheck.screening import baseline
 from bandcheck.screening.baseline import compare, load
 from bandcheck.screening.finding import Gate
+from bandcheck.screening.policy import Hardness, Waiver
 from bandcheck.screening.report import ScreenReport
 from bandcheck.screening.reports.cells import escaped, markdown, plain, safe_cell, web_address
-from bandcheck.screening.reports.files import FORMATS, format_of, split_texts, text_as, write
+from bandcheck.screening.reports.files import FORMATS, format_of, split, text_as
+from bandcheck.screening.reports.page import STYLE
+from bandcheck.screening.reports.said import often
 from bandcheck.screening.reports.tables import COLUMNS
 from screening_cases import DAY, a_policy, a_statement
 
@@ -132,10 +137,20 @@ def test_json_and_jsonl_say_the_same(catalog: Catalog) -> None:
     head, *lines = [json.loads(line) for line in text_as("jsonl", report).splitlines()]
 
     assert report.to_dict() == whole
+    assert json.dumps(whole, ensure_ascii=False, indent=2) + "\n" == text_as("json", report)
     assert "report" == head.pop("line")
     assert head == {key: whole[key] for key in head}
     assert whole["listings"] == [{k: v for k, v in line.items() if k != "line"} for line in lines[:2]]
     assert [{"line": "skipped", **whole["skipped"][0]}] == lines[2:]
+
+
+def test_json_of_no_listing(catalog: Catalog) -> None:
+    """
+    As any other.
+    """
+    for rows in ([], [{"title": ""}]):
+        report = bandcheck.screen(rows, "Alpha", on=DAY, catalog=catalog)
+        assert json.dumps(report.to_dict(), ensure_ascii=False, indent=2) + "\n" == text_as("json", report)
 
 
 def test_the_page_stands_alone(catalog: Catalog) -> None:
@@ -154,9 +169,103 @@ def test_the_page_stands_alone(catalog: Catalog) -> None:
     assert {"col", "row"} == {a["scope"] for tag, a in page.tags if tag == "th"}
     assert len(Gate) + 3 == sum(tag == "th" and a["scope"] == "col" for tag, a in page.tags)
     assert "size: A4" in text
-    assert "prefers-color-scheme:dark" in text
+    assert "prefers-color-scheme: dark" in text
     assert {"✗ fail", "? unknown", "✓ pass"} <= set(re.findall(r"[✗?✓] \w+", page.text))
     assert "default-src 'none'" in text
+
+
+def a_full_page(catalog: Catalog) -> str:
+    """
+    A page with all that a page can have: each decision, a label, a note, a skipped row, sources, waivers, changes.
+    """
+    soft = a_policy(gates=dict.fromkeys(Gate, Hardness.SOFT))
+    hard = a_policy(min_data=1, waivers=(Waiver(Gate.BANDS, "me", "A test.", dt.date(2016, 3, 1), listing="S-9"),))
+    labelled = a_report(
+        catalog, {"title": "Acme One, A1-200 US version", "price": "9", "seller": "Far Trade"}, policy=soft
+    )
+    listed = a_report(catalog, "Zeta Phone ZP-5", policy=a_policy(gates=dict.fromkeys(Gate, Hardness.ADVISORY)))
+    report = a_report(
+        catalog, {"title": "Acme Two", "note": "x"}, "Acme One", {"title": "Acme One", "on": "soon"}, policy=hard
+    )
+    listings = (*report.listings, *a_report(catalog).listings, *labelled.listings, *listed.listings)
+    report = evolve(report, listings=listings)
+    assert {0, 1, 2, 3} == {screened.decision for screened in listings}
+    return text_as("html", report, compare(a_report(catalog, *PLAIN, "Gone").to_dict(), report))
+
+
+def rules_of(css: str) -> list[tuple[str, str, str]]:
+    """
+    The rules of a style sheet: where they hold, for what, and what they say.
+    """
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.S)
+    found = []
+    for block in re.finditer(r"(@media[^{]*)\{((?:[^{}]*\{[^{}]*\})*)\s*\}|([^{}]+)\{([^{}]*)\}", css):
+        where, inner, selector, body = block.groups()
+        pairs = re.findall(r"([^{}]+)\{([^{}]*)\}", inner) if where else [(selector, body)]
+        found += [((where or "").strip(), one.strip(), said) for one, said in pairs]
+    return found
+
+
+def test_the_style_means_the_page(catalog: Catalog) -> None:
+    """
+    Every selector names elements and classes that a page has, every medium is one, and every value is made of whole
+    words: what a browser does not understand it passes over in silence.
+    """
+    page = Page(a_full_page(catalog))
+    tags = {tag for tag, _ in page.tags}
+    classes = {c for _, attrs in page.tags for c in (attrs.get("class") or "").split()}
+    value = re.compile(r"var\(--\w+\)|#[0-9a-f]{3,6}|[\d.]+(rem|px|mm|em|pt|%)?(/[\d.]+)?|[a-z][a-z-]*,?|A4|16px/1\.45")
+    rules = rules_of(STYLE.read_text(encoding="utf-8"))
+
+    assert {"", "@media (prefers-color-scheme: dark)", "@media print"} == {where for where, _, _ in rules}
+    for _, selector, body in rules:
+        for simple in re.findall(r"[^\s,>]+", selector):
+            assert simple in {":root", "@page", *tags, *(f".{c}" for c in classes)}
+        for declaration in filter(None, map(str.strip, body.split(";"))):
+            name, said = re.fullmatch(r"([a-z-]+): (.+)", declaration).groups()  # type: ignore[union-attr]
+            assert name.strip("-")
+            assert all(value.fullmatch(word) for word in said.split()), declaration
+
+
+def test_the_page_can_be_walked(catalog: Catalog) -> None:
+    """
+    One main heading, then one a section; every link leads to a place on the page or to the web, and every place has a
+    name of its own.
+    """
+    page = Page(a_full_page(catalog))
+    names = [attrs["id"] for _, attrs in page.tags if "id" in attrs]
+    inner = [str(a["href"])[1:] for tag, a in page.tags if tag == "a" and str(a["href"]).startswith("#")]
+    heads = [tag for tag, _ in page.tags if re.fullmatch(r"h\d", tag)]
+
+    assert len(names) == len(set(names))
+    assert set(inner) <= set(names)
+    assert {a["aria-labelledby"] for _, a in page.tags if "aria-labelledby" in a} <= set(names)
+    assert ["h1", *["h2"] * (len(heads) - 1)] == heads
+    assert {f"listing-{n}" for n in range(4)} <= set(inner)
+    assert any(name.startswith("source-") for name in inner if name)
+
+
+def test_a_title_from_the_right_turns_nothing_else(catalog: Catalog) -> None:
+    """
+    Wherever a title stands in a line of other text, it is set apart.
+    """
+    title = "\u0645\u0641\u062a\u0648\u062d Acme Two"
+    text = text_as("html", a_report(catalog, title))
+
+    assert text.count(title) == text.count(f"<bdi>{title}</bdi>") + text.count(f"“{title}”")
+
+
+@pytest.mark.parametrize("form", ["html", "markdown"])
+def test_listings_with_carriers_and_days_of_their_own(catalog: Catalog, form: str) -> None:
+    """
+    Each says which; where one carrier and day are meant for all, none does.
+    """
+    rows = [{"title": "Acme Two", "carrier": "Alpha"}, {"title": "Acme Two", "carrier": "Beta", "on": "2020-02-02"}]
+    own = text_as(form, bandcheck.screen(rows, on=DAY, catalog=catalog))
+
+    assert 2 <= own.count("Beta, 2 Feb 2020")
+    assert "1 Feb 2016, or the day of the row" in own
+    assert "day of the row" not in text_as(form, a_report(catalog))
 
 
 def luminance(colour: str) -> float:
@@ -245,6 +354,17 @@ def test_harmless_text_stays(text: str) -> None:
     assert [text] * 3 == [plain(text), safe_cell(text), escaped(text)]
 
 
+LISTED = {"sku": None, "title": "Acme Two", "decision": "hold", "gates": {}}
+
+
+def whole(**more: Any) -> str:
+    """
+    As much of a screening as a comparison needs, with other values.
+    """
+    told = {"schema": "bandcheck.screen/1", "on": DAY, "data_version": "1", "policy": "p", "listings": [LISTED], **more}
+    return json.dumps(told)
+
+
 class TestBaseline:
     """
     What changed since an earlier screening.
@@ -308,9 +428,19 @@ class TestBaseline:
             ("", "not JSON"),
             ("[]", "not a screening of schema bandcheck.screen/1"),
             ('{"schema": "bandcheck.report/1"}', "not a screening of schema"),
-            ('{"schema": "bandcheck.screen/1"}', "a screening that is not whole"),
-            ('{"schema": "bandcheck.screen/1", "listings": [{}]}', "a screening that is not whole"),
-            ('{"schema": "bandcheck.screen/1", "listings": 3}', "a screening that is not whole"),
+            ('{"schema": "bandcheck.screen-summary/1"}', "not a screening of schema"),
+            ('{"row": 2, "decision": "hold"}\n{"row": 3}\n', "not JSON (Extra data"),
+            ("[" * 200_000, "nested too deeply"),
+            ('{"schema": "bandcheck.screen/1"}', "not whole: on is missing or wrong"),
+            (whole(on=3), "not whole: on is"),
+            (whole(listings=3), "not whole: listings is"),
+            (whole(listings={"a": 1}), "not whole: listings is"),
+            (whole(listings=["a"]), "not whole: listings[0] is"),
+            (whole(listings=[LISTED, {**LISTED, "title": 3}]), "not whole: listings[1].title is"),
+            (whole(listings=[{**LISTED, "sku": ["x"]}]), "listings[0].sku is"),
+            (whole(listings=[{**LISTED, "decision": "maybe"}]), "listings[0].decision is"),
+            (whole(listings=[{**LISTED, "decision": {}}]), "listings[0].decision is"),
+            (whole(listings=[{**LISTED, "gates": {"bands": 3}}]), "listings[0].gates is"),
         ],
     )
     def test_files_that_are_none(self, tmp_path: Path, text: str, why: str) -> None:
@@ -323,6 +453,26 @@ class TestBaseline:
             load(path)
 
         assert why in caught.value.why
+        assert caught.value.why.endswith("Give the JSON of an earlier screening: bandcheck screen -o OLD.json.")
+
+    def test_the_least_that_is_one(self, catalog: Catalog, tmp_path: Path) -> None:
+        """
+        What is not needed may be missing: an answer that an earlier version did not give counts as unknown.
+        """
+        path = tmp_path / "old.json"
+        path.write_text(whole())
+        (change,) = compare(load(path), a_report(catalog, "Acme Two")).changed
+
+        assert ("hold", "block") == change.decision
+        assert ("unknown", "fail") == change.gates[Gate.BANDS]
+
+    def test_one_that_does_not_end(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """
+        It is not read to the end of memory.
+        """
+        monkeypatch.setattr(baseline, "LARGEST", 1000)
+        with pytest.raises(FileUnusableError, match="larger than 0 MiB"):
+            load("/dev/zero")
 
 
 @pytest.mark.parametrize(
@@ -348,8 +498,8 @@ def test_split(catalog: Catalog) -> None:
     """
     A file for each decision and one for what was skipped, the catalogue's columns on the left; together all rows.
     """
-    texts = split_texts(a_report(catalog, {"title": "Acme Two", "x": "7"}, "Acme One, A1-100", {"title": ""}))
-    rows = {name: list(csv.DictReader(io.StringIO(text))) for name, text in texts.items()}
+    files = split(a_report(catalog, {"title": "Acme Two", "x": "7"}, "Acme One, A1-100", {"title": ""}))
+    rows = {name: list(csv.DictReader(pieces)) for name, pieces in files.items()}
 
     assert {"list.csv": 0, "label.csv": 0, "hold.csv": 1, "block.csv": 1, "skipped.csv": 1} == {
         name: len(some) for name, some in rows.items()
@@ -357,16 +507,14 @@ def test_split(catalog: Catalog) -> None:
     assert "7" == rows["block.csv"][0]["input.x"]
 
 
-def test_writing_is_all_or_nothing(tmp_path: Path) -> None:
+def test_what_most_often_stands_in_the_way(catalog: Catalog) -> None:
     """
-    If one file cannot be written, the others are as they were, and nothing half is left.
+    Of gates that can block or hold, and are not waived: which reason, how often.
     """
-    good, bad = tmp_path / "a.csv", tmp_path / "none" / "b.csv"
-    good.write_text("before")
-    with pytest.raises(FileUnusableError, match="cannot be written: No such file or directory"):
-        write({str(good): "after", str(bad): "x"})
+    only = {**dict.fromkeys(Gate, Hardness.ADVISORY), Gate.BANDS: Hardness.HARD, Gate.VOICE: Hardness.HARD}
+    waiver = Waiver(Gate.BANDS, "me", "A test.", dt.date(2016, 3, 1), listing="S-1")
+    policy = a_policy(gates=only, waivers=(waiver,))
+    rows = ["Acme Two", "Acme Two", {"title": "Acme Two", "sku": "S-1"}, "Acme One, A1-100"]
 
-    assert "before" == good.read_text()
-    assert [good] == list(tmp_path.iterdir())
-    write({str(good): "after"})
-    assert "after" == good.read_text()
+    assert "3 Calls not known (BC323) · 2 Below the minimum (BC241)" == often(a_report(catalog, *rows, policy=policy))
+    assert "" == often(a_report(catalog, "Acme One, A1-100", policy=policy))

@@ -4,13 +4,16 @@ BC4 to BC6: certification by the host, authorisation by the brand, the regulator
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from bandcheck.database.catalog import Catalog
 from bandcheck.model.statement import EFFECTS, Statement
 from bandcheck.screening.finding import Gate
+from bandcheck.screening.gates.countries import say_country
 from screening_cases import VIRTUAL, a_case, a_policy, a_statement, found, said
 
 ONE = "Acme One, A1-100"
@@ -164,3 +167,40 @@ def test_a_statement_is_told_with_who_and_when(catalog: Catalog) -> None:
     (reason,) = found(a_case(catalog, ONE, statement), Gate.AUTHORISATION).reasons
 
     assert ("Alpha may not sell it. (Acme, 1 Feb 2016.)", ("xx-times",)) == (reason.text, reason.sources)
+
+
+@pytest.mark.parametrize(
+    ("country", "fcc_id", "text", "asks"),
+    [
+        ("US", "", "in the United States.", ("the FCC ID of this model",)),
+        ("US", "ABC123", "in the United States; the listing's ABC123 is the seller's word.", ()),
+        ("PR", "", "in Puerto Rico.", ("the FCC ID of this model",)),
+        ("DE", "", "in Germany.", ("the EU declaration of conformity of this model",)),
+        ("DE", "ABC123", "in Germany.", ("the EU declaration of conformity of this model",)),  # counts elsewhere
+        ("KR", "", "in South Korea.", ("the number of the equipment authorisation of this model in South Korea",)),
+        ("QQ", "", "in QQ.", ("the number of the equipment authorisation of this model in QQ",)),
+    ],
+)
+def test_what_shows_it_in_a_country(
+    catalog: Catalog, country: str, fcc_id: str, text: str, asks: tuple[str, ...]
+) -> None:
+    """
+    A seller is asked for what that country has, and the country is called by its name.
+    """
+    case = a_case(catalog, ONE, fcc_id=fcc_id)
+    place = evolve(case.place, carrier=evolve(case.place.carrier, id=f"{country.lower()}/alpha"))
+    finding = found(case._replace(place=place), Gate.REGULATOR)
+
+    assert f"No record of an equipment authorisation of this model {text}" == finding.reasons[0].text
+    assert asks == finding.asks
+
+
+def test_countries_of_the_carriers_have_names() -> None:
+    """
+    Wherever somebody wrote a carrier by hand: a message to a seller names no codes.
+    """
+    folder = Path(__file__).parents[2] / "bands" / "carriers"
+    codes = [path.name.upper() for path in folder.iterdir() if path.is_dir()]
+
+    assert len(codes) > 30
+    assert all(say_country(code) != code for code in codes)

@@ -35,6 +35,9 @@ REFUSED = a_statement("certification", "refused", carrier="xx/alpha")
         (ONE, "官方正品", ("fail", "BC702")),
         (ONE, "Alpha certified", ("fail", "BC706")),
         (ONE, "approved by Alpha Wireless", ("fail", "BC706")),
+        (ONE, "certified for Alpha", ("fail", "BC706")),
+        (ONE, "approved for use on the Alpha network", ("fail", "BC706")),
+        (ONE, "not certified for Alpha", ("pass", "BC700")),
         (ONE, "certified refurbished", ("pass", "BC700")),
         (TWO, "works with all carriers", ("fail", "BC704")),
         (TWO, "全网通", ("fail", "BC704")),
@@ -75,13 +78,17 @@ def test_claims_without_any_statement(catalog: Catalog) -> None:
     assert ("unknown", "BC709") == said(a_case(catalog, ONE, description="official"), Gate.CLAIMS)
 
 
-def test_the_label_quotes_the_listing(catalog: Catalog) -> None:
+def test_the_label_of_several_claims(catalog: Catalog) -> None:
     """
-    What buyers are told names the words that do not hold.
+    What buyers are told is a sentence for each.
     """
     finding = found(a_case(catalog, f"{TWO} 4G", DENIED, description="official"), Gate.CLAIMS)
 
-    assert "The listing's “4G” · “official” does not hold on Alpha." == finding.label
+    first, second = (
+        "On Alpha this phone gets 3G at best, not “4G”.",
+        "Not an authorised sale: Somebody has not authorised Alpha.",
+    )
+    assert f"{first} {second}" == finding.label
 
 
 @pytest.mark.parametrize(

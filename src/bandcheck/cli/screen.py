@@ -6,21 +6,21 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from bandcheck.cli import ANSWERED, MISSES, USAGE, bulk
 from bandcheck.cli.answers import catalog_of
 from bandcheck.cli.text import Screen
 from bandcheck.errors import FileUnusableError
-from bandcheck.model.dates import say_day
 from bandcheck.screening.baseline import Comparison, compare, load
 from bandcheck.screening.decision import Decision
 from bandcheck.screening.finding import Answer, Gate
 from bandcheck.screening.policy import DEFAULT, Policy
 from bandcheck.screening.report import NOTICE, Screened, ScreenReport
 from bandcheck.screening.reports.cells import plain
-from bandcheck.screening.reports.files import format_of, split_texts, text_as, write
-from bandcheck.screening.reports.said import MARKS, TITLES, price, title, waivers
+from bandcheck.screening.reports.files import format_of, pieces_as, split, write
+from bandcheck.screening.reports.said import MARKS, TITLES, as_of, often, own_place, price, title, waivers
 from bandcheck.screening.screen import screen as screen_listings
 
 _HEADS = {
@@ -104,25 +104,43 @@ def _write(report: ScreenReport, comparison: Comparison | None, form: str, optio
     """
     Everything that was asked for, files first: if one cannot be written, nothing is.
     """
-    files: dict[str, str] = {}
+    files: dict[str, Iterator[str]] = {}
     if options.output and form != "text":
-        files[options.output] = text_as(form, report, comparison, options.keep_input)
+        files[options.output] = pieces_as(form, report, comparison, options.keep_input)
     elif options.output:
         raise FileUnusableError(options.output, "the table is for terminals. Write json, jsonl, csv, markdown or html.")
+    new: list[Path] = []
     if options.split:
         folder = Path(options.split)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise FileUnusableError(options.split, f"cannot be made a folder: {error.strerror}.") from None
-        files |= {str(folder / name): text for name, text in split_texts(report).items()}
-    write(files)
+        parts = {str(folder / name): pieces for name, pieces in split(report).items()}
+        if options.output in parts:
+            raise FileUnusableError(options.output, "--split writes a file of this name. Name another.")
+        files |= parts
+        new = _make_folder(folder)
+    try:
+        write(files, [options.file])
+    except FileUnusableError:
+        for made in new:
+            made.rmdir()
+        raise
     if options.output:
         print(f"{options.output}: {_say_counts(report)}", file=sys.stderr)
     elif form == "text":
         _print(report, comparison, options)
     else:
-        sys.stdout.write(text_as(form, report, comparison, options.keep_input))
+        sys.stdout.writelines(pieces_as(form, report, comparison, options.keep_input))
+
+
+def _make_folder(folder: Path) -> list[Path]:
+    """
+    Make a folder, and those above it; those that were not there, the innermost first.
+    """
+    new = [path for path in (folder, *folder.parents) if not path.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileUnusableError(str(folder), f"cannot be made a folder: {error.strerror}.") from None
+    return new
 
 
 def _say_counts(report: ScreenReport) -> str:
@@ -134,8 +152,11 @@ def _print(report: ScreenReport, comparison: Comparison | None, options: argpars
     The screen of a screening.
     """
     screen = Screen(options)
-    screen.line(f"Screened {title(report)} · as of {say_day(report.on)}")
-    screen.line(f"Policy {report.policy.name} · data {report.data_version} · {len(report.skipped)} rows skipped")
+    skipped = len(report.skipped)
+    screen.line(f"Screened {title(report)} · as of {as_of(report)}")
+    screen.line(
+        f"Policy {report.policy.name} · data {report.data_version} · {skipped} row{'' if skipped == 1 else 's'} skipped"
+    )
     screen.line()
     rows = [_row(screened) for screened in report.listings]
     screen.table(["DECISION", "ROW", "LISTING", " ".join(_HEADS.values())], rows, indent=0)
@@ -147,7 +168,7 @@ def _print(report: ScreenReport, comparison: Comparison | None, options: argpars
         _print_changes(comparison, screen)
         shown = [] if not options.all else shown
     for screened in shown:
-        _print_reasons(screened, screen)
+        _print_reasons(report, screened, screen)
     if len(shown) < len(told):
         screen.line()
         screen.line(f"… {len(told) - len(shown)} more with reasons (--all)")
@@ -155,6 +176,8 @@ def _print(report: ScreenReport, comparison: Comparison | None, options: argpars
         screen.line(f"waiver {state}: {plain(text)}", hang=2)
     screen.line()
     screen.line(_say_counts(report))
+    if top := often(report):
+        screen.line(f"Most often: {top}", hang=12)
     screen.line(NOTICE)
 
 
@@ -164,9 +187,12 @@ def _row(screened: Screened) -> list[str]:
     return [screened.decision.name, str(screened.row), name, f"{marks} "]
 
 
-def _print_reasons(screened: Screened, screen: Screen) -> None:
+def _print_reasons(report: ScreenReport, screened: Screened, screen: Screen) -> None:
+    where = own_place(report, screened)
     screen.line()
-    screen.line(f"Row {screened.row}: {plain(screened.listing.name)}: {screened.decision.name}")
+    screen.line(
+        f"Row {screened.row}: {plain(screened.listing.name)}{f' ({where})' if where else ''}: {screened.decision.name}"
+    )
     for gate, finding in screened.findings.items():
         if finding.answer is Answer.PASS:
             continue
@@ -179,7 +205,8 @@ def _print_reasons(screened: Screened, screen: Screen) -> None:
     if screened.label:
         screen.line(f"Label: {plain(screened.label)}", indent=2, hang=9)
     if screened.ask_seller:
-        screen.line(f"Ask the seller: {plain(screened.ask_seller)}", indent=2, hang=18)
+        word = "Tell" if screened.decision is Decision.BLOCK else "Ask"
+        screen.line(f"{word} the seller: {plain(screened.ask_seller)}", indent=2, hang=len(word) + 15)
 
 
 def _print_changes(comparison: Comparison, screen: Screen) -> None:

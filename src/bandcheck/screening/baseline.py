@@ -5,17 +5,23 @@ What changed since an earlier screening, and why.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from os import PathLike, fspath
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from bandcheck.errors import FileUnusableError
 from bandcheck.model.entity import entity
+from bandcheck.screening.decision import Decision
 from bandcheck.screening.finding import Gate
 from bandcheck.screening.report import SCHEMA, Screened, ScreenReport
 
 Key = tuple[str, int]
+
+LARGEST = 1024**3
+"""Of bytes: a screening of a million listings, which bulk would have made."""
+
+_ASK = "Give the JSON of an earlier screening: bandcheck screen -o OLD.json."
 
 
 class Change(NamedTuple):
@@ -106,23 +112,49 @@ def load(path: str | PathLike[str]) -> dict[str, Any]:
     """
     name = fspath(path)
     try:
-        found = json.loads(Path(name).read_bytes())
+        with Path(name).open("rb") as file:
+            data = file.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            raise FileUnusableError(name, f"larger than {LARGEST // 1024**2:,} MiB. {_ASK}")
+        found = json.loads(data)
+    except FileUnusableError:
+        raise
     except OSError as error:
         raise FileUnusableError(name, f"cannot be read: {error.strerror}.") from None
-    except (ValueError, RecursionError) as error:
-        raise FileUnusableError(name, f"not JSON ({error}). Give the JSON of an earlier screening.") from None
+    except RecursionError:
+        raise FileUnusableError(name, f"not JSON that can be read: nested too deeply. {_ASK}") from None
+    except ValueError as error:
+        raise FileUnusableError(name, f"not JSON ({error}). {_ASK}") from None
     if not isinstance(found, dict) or found.get("schema") != SCHEMA:
-        raise FileUnusableError(
-            name, f"not a screening of schema {SCHEMA}. Write one with: bandcheck screen -o OLD.json."
-        )
-    try:
-        _by_key((row["sku"] or row["title"], row) for row in found["listings"])
-        for row in found["listings"]:
-            _ = row["decision"], row["title"], dict(row["gates"])
-        _ = found["on"], found["data_version"], found["policy"]
-    except (KeyError, TypeError, ValueError) as error:
-        raise FileUnusableError(name, f"a screening that is not whole: {error!r} is missing or wrong.") from None
+        raise FileUnusableError(name, f"not a screening of schema {SCHEMA}. {_ASK}")
+    if wrong := next(_wrong(found), None):
+        raise FileUnusableError(name, f"a screening that is not whole: {wrong} is missing or wrong. {_ASK}")
     return found
+
+
+def _wrong(found: Mapping[str, Any]) -> Iterator[str]:
+    """
+    What of an earlier screening is not as a comparison needs it.
+    """
+    for key in ("on", "data_version", "policy"):
+        if not isinstance(found.get(key), str):
+            yield key
+    rows = found.get("listings")
+    if not isinstance(rows, list):
+        yield "listings"
+        return
+    for number, row in enumerate(rows):
+        if not isinstance(row, dict):
+            yield f"listings[{number}]"
+            continue
+        gates = row.get("gates")
+        fits = {
+            "title": isinstance(row.get("title"), str),
+            "sku": row.get("sku") is None or isinstance(row["sku"], str),
+            "decision": row.get("decision") in [decision.word for decision in Decision],
+            "gates": isinstance(gates, dict) and all(isinstance(answer, str) for answer in gates.values()),
+        }
+        yield from (f"listings[{number}].{key}" for key, fit in fits.items() if not fit)
 
 
 def compare(old: Mapping[str, Any], new: ScreenReport) -> Comparison:

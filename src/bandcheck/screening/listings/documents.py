@@ -13,6 +13,7 @@ from bandcheck.screening.listings.delimited import LONGEST_LINE
 from bandcheck.screening.listings.table import Row, Table, damage
 
 _DEEPEST = "nested too deeply"
+_LEVELS = 4  # of objects in objects that become columns; what lies deeper is a text
 
 
 def read(path: str, text: TextIO, lines: bool) -> Table:
@@ -34,7 +35,7 @@ def read(path: str, text: TextIO, lines: bool) -> Table:
 
 def table_of(items: Iterable[tuple[int, Any, str]], path: str = "") -> Table:
     """
-    Objects as a table; its columns are the keys of all of them.
+    Objects as a table; its columns are the keys of all of them, of objects in objects as `price.amount`.
 
     Args:
         items: `(number, object, why)`; `why` where it could not be read.
@@ -48,7 +49,7 @@ def table_of(items: Iterable[tuple[int, Any, str]], path: str = "") -> Table:
     names: dict[str, None] = {}
     for _, item, _ in rows:
         if isinstance(item, Mapping):
-            names.update(dict.fromkeys(map(str, item)))
+            names.update(dict.fromkeys(name for name, _ in _leaves(item)))
     return Table(tuple(names), (_row(number, item, why, names) for number, item, why in rows))
 
 
@@ -57,9 +58,18 @@ def _row(number: int, item: Any, why: str, names: Iterable[str]) -> Row:
         return Row(number, why=why)
     if not isinstance(item, Mapping):
         return Row(number, why=f"expected an object, got {type(item).__name__}")
-    cells = {str(key): text_of_value(value) for key, value in item.items()}
+    cells = {name: text_of_value(value) for name, value in _leaves(item)}
     wrong = damage("".join(cells.values()))
     return Row(number, why=wrong) if wrong else Row(number, tuple(cells.get(name, "").strip() for name in names))
+
+
+def _leaves(item: Mapping[Any, Any], above: str = "", depth: int = 1) -> Iterator[tuple[str, Any]]:
+    for key, value in item.items():
+        name = f"{above}{key}"
+        if isinstance(value, Mapping) and value and depth < _LEVELS:
+            yield from _leaves(value, f"{name}.", depth + 1)
+        else:
+            yield name, value
 
 
 def text_of_value(value: Any) -> str:

@@ -5,8 +5,9 @@ Reports into files: the format by the suffix, written beside and renamed, so tha
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from bandcheck.errors import FileUnusableError
@@ -42,38 +43,47 @@ def format_of(path: str) -> str:
     return found
 
 
-def text_as(form: str, report: ScreenReport, comparison: Comparison | None = None, keep_input: bool = False) -> str:
+def pieces_as(
+    form: str, report: ScreenReport, comparison: Comparison | None = None, keep_input: bool = False
+) -> Iterator[str]:
     """
-    A report in one of `FORMATS`.
+    A report in one of `FORMATS`, in pieces that are made as they are taken: the text of a long one is never held.
 
     Args:
         keep_input: CSV: the catalogue's own columns stand on the left.
     """
     if form == "json":
-        from bandcheck.screening.reports.objects import json_text
+        from bandcheck.screening.reports.objects import json_pieces
 
-        return json_text(report, comparison)
+        return json_pieces(report, comparison)
     if form == "jsonl":
-        from bandcheck.screening.reports.objects import jsonl_text
+        from bandcheck.screening.reports.objects import jsonl_pieces
 
-        return jsonl_text(report, comparison)
+        return jsonl_pieces(report, comparison)
     if form == "csv":
-        from bandcheck.screening.reports.tables import csv_text
+        from bandcheck.screening.reports.tables import csv_pieces
 
-        return csv_text(report, keep_input)
+        return csv_pieces(report, keep_input)
     if form == "markdown":
-        from bandcheck.screening.reports.markdown import markdown_text
+        from bandcheck.screening.reports.markdown import markdown_pieces
 
-        return markdown_text(report, comparison)
-    from bandcheck.screening.reports.page import html_text
+        return markdown_pieces(report, comparison)
+    from bandcheck.screening.reports.page import html_pieces
 
-    return html_text(report, comparison)
+    return html_pieces(report, comparison)
 
 
-def split_texts(report: ScreenReport) -> dict[str, str]:
+def text_as(form: str, report: ScreenReport, comparison: Comparison | None = None, keep_input: bool = False) -> str:
     """
-    Files by name: a CSV for each decision with the catalogue's columns on the left, and one for skipped rows. All of
-    them, also where there is none of a kind, so that no file of an earlier run is taken for this one's.
+    A report in one of `FORMATS`, whole; see `pieces_as`.
+    """
+    return "".join(pieces_as(form, report, comparison, keep_input))
+
+
+def split(report: ScreenReport) -> dict[str, Iterator[str]]:
+    """
+    Files by name, each in pieces: a CSV for each decision with the catalogue's columns on the left, and one for skipped
+    rows. All of them, also where there is none of a kind, so that no file of an earlier run is taken for this one's.
     """
     from bandcheck.screening.reports.tables import csv_of
 
@@ -85,32 +95,62 @@ def split_texts(report: ScreenReport) -> dict[str, str]:
     return found
 
 
-def write(files: Mapping[str, str]) -> None:
+def write(files: Mapping[str, str | Iterable[str]], inputs: Iterable[str] = ()) -> None:
     """
-    Write files. All are written beside their places first, and then renamed: if one cannot be written, none is there.
+    Write files, each a text or the pieces of one. All are written beside their places first, and then renamed: if one
+    cannot be written, none is there. Where a link stands, the file that it leads to is written.
+
+    Args:
+        inputs: Files that were read, and stay as they are.
 
     Raises:
-        FileUnusableError: One cannot be written.
+        FileUnusableError: One cannot be written, is an input or no file, or two are the same.
     """
-    parts: list[tuple[Path, Path]] = []
+    read = {(status.st_dev, status.st_ino) for name in inputs if os.path.isfile(name) for status in [os.stat(name)]}
+    parts: dict[Path, Path] = {}
     try:
         for name, text in files.items():
-            target = Path(name)
             try:
-                if target.is_dir():
-                    raise IsADirectoryError(21, "this is a folder")
-                handle, part = tempfile.mkstemp(prefix=f".{target.name}", suffix=".part", dir=target.parent)
-                parts.append((Path(part), target))
+                target = _target(name, read)
+                if target in parts.values():
+                    raise FileUnusableError(name, "two reports would be written into this file. Name another.")
+                handle, part = tempfile.mkstemp(prefix=f".{target.name[:40]}", suffix=".part", dir=target.parent)
+                parts[Path(part)] = target
                 with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="") as file:
-                    file.write(text)
+                    file.writelines([text] if isinstance(text, str) else text)
                 Path(part).chmod(_mode(target))
+            except FileUnusableError:
+                raise
             except OSError as error:
-                raise FileUnusableError(str(target), f"cannot be written: {error.strerror}.") from None
-        for part_path, target in parts:
+                raise FileUnusableError(name, f"cannot be written: {error.strerror}.") from None
+        for part_path, target in parts.items():
             part_path.replace(target)
     finally:
-        for part_path, _ in parts:
+        for part_path in parts:
             part_path.unlink(missing_ok=True)
+
+
+def _target(name: str, read: Container[tuple[int, int]]) -> Path:
+    """
+    Where a report goes.
+
+    Raises:
+        FileUnusableError: Not there: a file would be lost, or a device or a pipe replaced by one.
+    """
+    try:
+        target = Path(os.path.realpath(name))
+        status = os.stat(name)
+    except FileNotFoundError:
+        return target
+    except ValueError as error:
+        raise FileUnusableError(name, f"cannot be written: {error}.") from None
+    if stat.S_ISDIR(status.st_mode):
+        raise FileUnusableError(name, "cannot be written: this is a folder. Name a file in it.")
+    if not stat.S_ISREG(status.st_mode):
+        raise FileUnusableError(name, "this is no file but a device or a pipe. Leave out -o, and send stdout there.")
+    if (status.st_dev, status.st_ino) in read:
+        raise FileUnusableError(name, "this is the catalogue itself. Name another file.")
+    return target
 
 
 def _mode(target: Path) -> int:

@@ -12,14 +12,24 @@ from bandcheck.screening.finding import Answer, Gate
 from bandcheck.screening.report import NOTICE, Screened, ScreenReport
 from bandcheck.screening.reports.cells import markdown as safe
 from bandcheck.screening.reports.cells import web_address
-from bandcheck.screening.reports.said import DECISIONS, MARKS, TITLES, price, stamps, title, waivers, what_changed
+from bandcheck.screening.reports.said import (
+    DECISIONS,
+    MARKS,
+    TITLES,
+    own_place,
+    price,
+    stamps,
+    title,
+    waivers,
+    what_changed,
+)
 
 
-def markdown_text(report: ScreenReport, comparison: Comparison | None = None) -> str:
+def markdown_pieces(report: ScreenReport, comparison: Comparison | None = None) -> Iterator[str]:
     """
-    The report as Markdown.
+    The report as Markdown, line by line.
     """
-    return "\n".join(_lines(report, comparison)) + "\n"
+    yield from (f"{line}\n" for line in _lines(report, comparison))
 
 
 def _lines(report: ScreenReport, comparison: Comparison | None) -> Iterator[str]:
@@ -36,7 +46,7 @@ def _lines(report: ScreenReport, comparison: Comparison | None) -> Iterator[str]
         marks = [f"{MARKS[f.answer]} {f.answer.value}" for f in screened.findings.values()]
         cells = [
             str(screened.row),
-            safe(screened.listing.name),
+            safe(", ".join(part for part in (screened.listing.name, own_place(report, screened)) if part)),
             safe(price(screened)),
             DECISIONS[screened.decision.word],
         ]
@@ -57,7 +67,9 @@ def _lines(report: ScreenReport, comparison: Comparison | None) -> Iterator[str]
 
 
 def _card(report: ScreenReport, screened: Screened) -> Iterator[str]:
-    yield from ("", f"## Row {screened.row}: {safe(screened.listing.name)}: {DECISIONS[screened.decision.word]}", "")
+    where = own_place(report, screened)
+    name = f"{screened.listing.name} ({where})" if where else screened.listing.name
+    yield from ("", f"## Row {screened.row}: {safe(name)}: {DECISIONS[screened.decision.word]}", "")
     for gate, finding in screened.findings.items():
         if finding.answer is Answer.PASS:
             continue

@@ -4,10 +4,13 @@ The words that reports for people share.
 
 from __future__ import annotations
 
+from collections import Counter
+
 from bandcheck.model.dates import say_day
 from bandcheck.screening.baseline import Change
+from bandcheck.screening.codes import SCREEN_CODES
 from bandcheck.screening.finding import Answer, Gate
-from bandcheck.screening.policy import Waiver
+from bandcheck.screening.policy import Hardness, Waiver
 from bandcheck.screening.report import Screened, ScreenReport
 
 MARKS = {Answer.PASS: "✓", Answer.FAIL: "✗", Answer.UNKNOWN: "?", Answer.NOTE: "·"}
@@ -24,6 +27,8 @@ TITLES = {
     Gate.SOFTWARE: "Software",
     Gate.SELLER: "Seller",
 }
+
+_TOP = 4
 
 DECISIONS = {"block": "Block", "hold": "Hold", "label": "List with label", "list": "List"}
 
@@ -47,18 +52,54 @@ def where(report: ScreenReport) -> str:
     return report.carrier.name + (f" (network: {', '.join(names)})" if names else "")
 
 
+def as_of(report: ScreenReport) -> str:
+    """
+    The day; where listings have days of their own, that too.
+    """
+    own = any(screened.place.on != report.on for screened in report.listings)
+    return f"{say_day(report.on)}, or the day of the row" if own else say_day(report.on)
+
+
+def own_place(report: ScreenReport, screened: Screened) -> str:
+    """
+    The carrier and the day of a listing, `T-Mobile US, 1 Mar 2014`, as far as they are its own; else empty.
+    """
+    carrier = "" if report.carrier else screened.place.carrier.name
+    day = say_day(screened.place.on) if screened.place.on != report.on else ""
+    return ", ".join(part for part in (carrier, day) if part)
+
+
 def stamps(report: ScreenReport) -> list[tuple[str, str]]:
     """
     What ties a report to its day, policy, facts and input.
     """
     count = len(report.skipped)
+    top = often(report)
     return [
-        ("As of", say_day(report.on)),
+        ("As of", as_of(report)),
         ("Policy", report.policy.name),
         ("Data", report.data_version),
         ("Input", f"{report.input.name or 'values'}, sha256 {report.input.sha256[:16]}…"),
         ("Rows", f"{report.rows_read:,} read, {count:,} skipped"),
+        *([("Most often", top)] if top else []),
     ]
+
+
+def often(report: ScreenReport) -> str:
+    """
+    What most often blocks or holds, `12 No record of certification (BC413)`; empty if nothing does.
+    """
+    counts: Counter[str] = Counter()
+    for screened in report.listings:
+        waived = {waiver.gate for waiver in screened.waived}
+        counts.update(
+            finding.reasons[0].code
+            for gate, finding in screened.findings.items()
+            if report.policy.gates[gate] is Hardness.HARD
+            and finding.answer in (Answer.FAIL, Answer.UNKNOWN)
+            and gate not in waived
+        )
+    return " · ".join(f"{count:,} {SCREEN_CODES[code].title} ({code})" for code, count in counts.most_common(_TOP))
 
 
 def price(screened: Screened) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bandcheck.screening.finding import Answer, Gate
 from bandcheck.screening.listings.read import Skipped
@@ -42,9 +42,9 @@ COLUMNS = (
 """The columns; new ones come at the end."""
 
 
-def csv_text(report: ScreenReport, keep_input: bool = False) -> str:
+def csv_pieces(report: ScreenReport, keep_input: bool = False) -> Iterator[str]:
     """
-    The report as CSV.
+    The report as CSV, row by row.
 
     Args:
         keep_input: The catalogue's own columns stand on the left, as `input.NAME`.
@@ -54,16 +54,14 @@ def csv_text(report: ScreenReport, keep_input: bool = False) -> str:
 
 def csv_of(
     report: ScreenReport, listings: Iterable[Screened], skipped: Iterable[Skipped], keep_input: bool = False
-) -> str:
+) -> Iterator[str]:
     """
-    Some listings and skipped rows of a report, as `csv_text` has them.
+    Some listings and skipped rows of a report, as `csv_pieces` has them.
     """
     extra: dict[str, None] = {}
     for screened in report.listings if keep_input else ():
         extra.update(dict.fromkeys(screened.listing.original))
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*(safe_cell(f"input.{name}") for name in extra), *COLUMNS])
+    yield _row([*(f"input.{name}" for name in extra), *COLUMNS])
     tail = [
         report.policy.name,
         report.data_version,
@@ -73,12 +71,15 @@ def csv_of(
     ]
     for screened in listings:
         original = screened.listing.original
-        cells = [*(original.get(name, "") for name in extra), *_cells(report, screened), *tail]
-        writer.writerow([safe_cell(plain(cell)) for cell in cells])
+        yield _row([*(original.get(name, "") for name in extra), *_cells(report, screened), *tail])
     for row in skipped:
         told = {"row": str(row.row), "decision": "skipped", "reason_text": row.why}
-        cells = [*("" for _ in extra), *(told.get(name, "") for name in COLUMNS[: -len(tail)]), *tail]
-        writer.writerow([safe_cell(plain(cell)) for cell in cells])
+        yield _row([*("" for _ in extra), *(told.get(name, "") for name in COLUMNS[: -len(tail)]), *tail])
+
+
+def _row(cells: Iterable[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerow([safe_cell(plain(cell)) for cell in cells])
     return out.getvalue()
 
 
