@@ -91,7 +91,7 @@ def statements(draw):
         live=draw(spans()),
         says="It is so.",
         carrier=draw(st.sampled_from(["us/toy", "us/two"])) if kind == "certification" else "",
-        to=draw(st.sampled_from(["", "us/toy", "Shop"])) if kind == "authorisation" else "",
+        to=draw(st.sampled_from(["", "us/toy", "us/two", "Shop"])) if kind == "authorisation" else "",
         country=draw(st.sampled_from(["", "US"])) if kind != "equipment" else "US",
         fcc_ids=draw(st.sampled_from([(), ("ABC1",)])) if kind == "equipment" else (),
         **{whom: frozenset({meant})},
@@ -141,7 +141,9 @@ def test_bulk_is_single(catalog, policy, on, chance):
     """
     names = ("acme/a", "acme/b", "acme/a a0", "acme/b b1", "other/c", "acme/a acme/b", "unknown", "")
     titles = [f"{name} {claim}".strip() for name in names for claim in (chance.choice(CLAIMS), chance.choice(CLAIMS))]
-    more = [{}, {"seller": "Shop"}, {"fcc_id": "ABC1"}, {"sku": "S-1", "fcc_id": "x"}, {"market": "US"}]
+    sellers = ["Shop", "Another", catalog.carrier("us/toy").name]
+    hands = [{"seller": one, "fulfiller": other} for one in sellers for other in ("", "Shop")]
+    more = [{}, chance.choice(hands), {"fcc_id": "ABC1"}, {"sku": "S-1", "fcc_id": "x"}, {"market": "US"}]
     listings = [Listing(0, title=title, **chance.choice(more)) for title in dict.fromkeys(titles)]
     places = [*sorted(catalog.carrier_ids), "", "nowhere"]
     written = [*(day.isoformat() for day in on), "", "some day"]

@@ -24,6 +24,7 @@ NOT_TESTED = a_statement("certification", "not_tested", carrier="xx/alpha")
 BY_BETA = a_statement("certification", "certified", carrier="xx/beta")
 GRANTED = a_statement("authorisation", "granted", country="XX")
 DENIED = a_statement("authorisation", "denied", to="xx/alpha")
+GRANTED_TO_ALPHA = a_statement("authorisation", "granted", to="xx/alpha")
 DENIED_FAR = a_statement("authorisation", "denied", to="Far Trade Ltd")
 EQUIPMENT = a_statement("equipment", "granted", country="XX", fcc_ids=("ABC123",))
 
@@ -95,10 +96,24 @@ def test_certification_by_several_hosts(
             ("fail", "BC503"),
         ),
         (
-            (a_statement("authorisation", "granted", to="Far Trade Ltd"),),
+            (a_statement("authorisation", "denied", to="Far Trade Ltd"),),
             {"fulfiller": "Far Trade Ltd"},
+            ("fail", "BC503"),
+        ),
+        (
+            (a_statement("authorisation", "granted", to="Far Trade Ltd"),),
+            {"seller": "Far Trade Ltd"},
             ("pass", "BC501"),
         ),
+        # A grant is for the one who sells, not for who sends the parcel, nor for whoever sells on the carrier's site.
+        (
+            (a_statement("authorisation", "granted", to="Far Trade Ltd"),),
+            {"seller": "Someone", "fulfiller": "Far Trade Ltd"},
+            ("unknown", "BC502"),
+        ),
+        ((GRANTED_TO_ALPHA,), {}, ("pass", "BC501")),
+        ((GRANTED_TO_ALPHA,), {"seller": "Alpha"}, ("pass", "BC501")),
+        ((GRANTED_TO_ALPHA,), {"seller": "Someone"}, ("unknown", "BC502")),
         ((CERTIFIED, EQUIPMENT), {}, ("unknown", "BC502")),
     ],
 )

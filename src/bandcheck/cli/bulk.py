@@ -88,12 +88,6 @@ def screen_bulk(options: argparse.Namespace) -> int:
     if output is None or options.baseline or options.split:
         why = "bulk writes one file: name it with -o, .parquet, .csv or .jsonl, and leave out --baseline and --split."
         raise FileUnusableError(options.output or options.file, why)
-    if (
-        os.path.exists(options.output)
-        and os.path.exists(options.file)
-        and os.path.samefile(options.output, options.file)
-    ):
-        raise FileUnusableError(options.output, "this is the catalogue itself. Give the answers another name.")
     needs = ("distributed", "dask") if options.engine == "dask" else ("polars", "bulk")
     if importlib.util.find_spec(needs[0]) is None:
         raise FileUnusableError(options.file, f"screening in bulk needs {needs[0]}. {_INSTALL.format(needs[1])}")

@@ -29,7 +29,7 @@ class Case(NamedTuple):
 
         policy: What the shop asks.
 
-        statements: Everything that was stated by anybody, of any phone.
+        statements: What anybody stated of a version that it may be, or of its brand.
 
         brief: Whether the gates' own reasons are enough, without the facts that they rest on.
     """
@@ -51,17 +51,18 @@ class Case(NamedTuple):
 
     def stated(self, kind: str, variant: Variant | None) -> list[Statement]:
         """
-        What is stated of a version and holds on the day, the latest first; of one day the worst first. Of the brand
-        alone if no version is known.
+        What is stated of a version and holds there on the day, the latest first; of one day the worst first. Of the
+        brand alone if no version is known.
         """
-        found = [
-            s for s in self.statements if s.kind == kind and s.live.certain(self.place.on) and self._means(s, variant)
-        ]
+        found = [s for s in self.statements if s.kind == kind and self._holds(s) and self._means(s, variant)]
         return sorted(
             found,
             key=lambda s: (s.live.since.last if s.live.since else s.live.newest(), s.effect != EFFECTS[kind][0]),
             reverse=True,
         )
+
+    def _holds(self, statement: Statement) -> bool:
+        return statement.country in ("", self.place.carrier.country) and statement.live.certain(self.place.on)
 
     def _means(self, statement: Statement, variant: Variant | None) -> bool:
         if variant is None:

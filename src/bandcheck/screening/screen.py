@@ -33,6 +33,7 @@ from bandcheck.screening.policy import Policy, Waiver
 from bandcheck.screening.radio import Place, Radio, place_of, radio_of
 from bandcheck.screening.report import Screened, ScreenReport
 from bandcheck.screening.resolve import Resolved, resolve_words, words_of
+from bandcheck.screening.stated import Statements
 
 Listings = str | PathLike[str] | Iterable[Listing | Mapping[str, Any] | str]
 
@@ -138,11 +139,12 @@ class Screener:
         self.on = on
         self.carrier = catalog.find_carrier(carrier) if carrier is not None else None
         self._brief = brief
-        self._statements: tuple[Statement, ...] = catalog.statements
+        self._statements = Statements(catalog.statements)
         self._carriers: dict[str, Carrier | None] = {}
         self._phones: dict[tuple[str, str], Resolved] = {}
         self._places: dict[tuple[str, dt.date], Place] = {}
         self._radios: dict[tuple[object, ...], Radio] = {}
+        self._stated: dict[tuple[object, ...], tuple[Statement, ...]] = {}
         self._shared: dict[tuple[object, ...], dict[Gate, Finding]] = {}
 
     def screen(self, rows: Iterable[Listing | Skipped], source: Input, columns: Mapping[str, str]) -> ScreenReport:
@@ -185,13 +187,16 @@ class Screener:
             return Skipped(listing.row, "no carrier is named, in the row or for all (-c)")
         phone = self._phone(listing)
         place = self._place(carrier, listing.on or self.on)
-        key = (phone.device and phone.device.id, tuple(v.key for v in phone.variants), place.carrier.id, place.on)
+        meant = phone.device and phone.device.id, tuple(v.key for v in phone.variants), phone.brands
+        if meant not in self._stated:
+            self._stated[meant] = self._statements.of(phone)
+        key = *meant, place.carrier.id, place.on
         if key not in self._radios:
             self._radios[key] = radio_of(phone, place, self.policy.horizon(place.on), self.catalog)
-        case = Case(listing, phone, place, self._radios[key], self.policy, self._statements, self._brief)
-        shared = self._shared.get((*key, phone.brands))
+        case = Case(listing, phone, place, self._radios[key], self.policy, self._stated[meant], self._brief)
+        shared = self._shared.get(key)
         if shared is None:
-            shared = self._shared[(*key, phone.brands)] = shared_gates(case)
+            shared = self._shared[key] = shared_gates(case)
         findings = gates(case, shared)
         waived = tuple(w for w in self.policy.waivers if _waives(w, case, findings))
         return judged(case, findings, waived)

@@ -9,7 +9,7 @@ import glob
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
@@ -25,6 +25,7 @@ from bandcheck.screening.decision import Decision
 from bandcheck.screening.listings.read import Skipped
 from bandcheck.screening.listings.table import Input, sha256_of
 from bandcheck.screening.policy import Waiver
+from bandcheck.screening.reports.files import target_of
 
 OUTPUT_FORMATS = ("parquet", "csv", "jsonl")
 
@@ -160,7 +161,7 @@ def screen_file(
     """
     with hashed(catalogue.path) as digest, ahead(catalogue.pieces()) as pieces:
         screening = Screening(screener(), progress)
-        with beside(target) as part:
+        with beside(target, [catalogue.path]) as part:
             sink(catalogue, pieces, screening, part, target, output)
         return screening.tally.done(Input(os.path.basename(catalogue.path), digest()))
 
@@ -222,18 +223,20 @@ def hashed(path: str) -> Iterator[Callable[[], str]]:
 
 
 @contextlib.contextmanager
-def beside(target: str) -> Iterator[str]:
+def beside(target: str, inputs: Iterable[str] = ()) -> Iterator[str]:
     """
     A path in the folder of a target, which takes its place when all went well; else it is gone. What killed runs left
     there is swept.
 
+    Args:
+        inputs: Files that stay as they are.
+
     Raises:
-        FileUnusableError: The folder is not there, or the target is one.
+        FileUnusableError: The folder is not there, or the target is no file, or an input.
     """
-    place = Path(target)
-    if place.is_dir() or not place.parent.is_dir():
-        why = "this is a folder" if place.is_dir() else "there is no such folder"
-        raise FileUnusableError(target, f"cannot be written: {why}.")
+    place = target_of(target, inputs)
+    if not place.parent.is_dir():
+        raise FileUnusableError(target, "cannot be written: there is no such folder.")
     sweep(place)
     part = place.with_name(f".{place.name}.{os.getpid()}.part")
     try:

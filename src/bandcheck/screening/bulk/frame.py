@@ -214,7 +214,7 @@ class _Several:
         """
         self._learn = learn
         self._texts = [_Texts(name, matter) for name, matter in itertools.zip_longest(names, matters[: len(names)])]
-        self._folds = [Numbers() for _ in names[1:]]
+        self._folds = [Numbers[int]() for _ in names[1:]]
         self._numbers = np.asarray([] if names else [learn("")], dtype=np.int64)
 
     @property
@@ -266,6 +266,7 @@ class _Texts:
         self._categories = pl.Categories.random()
         self._type = pl.Categorical(self._categories)
         self._first = pl.Series([""]).cast(self._type)  # Polars forgets categories of which there is no series
+        self._alike = {"": 0}
         self._seen = np.zeros(1, dtype=np.int64)
 
     def text(self, code: int) -> str:
@@ -276,7 +277,7 @@ class _Texts:
 
     def codes(self, frame: pl.DataFrame) -> Ids:
         """
-        The number of each row's text; of one that does not matter 0.
+        The number of each row's text, or of the first that matters alike; of one that does not matter 0.
         """
         series = frame[self._name]
         text = series if series.dtype == pl.String else series.cast(pl.String)
@@ -285,6 +286,6 @@ class _Texts:
             return codes
         known, top = len(self._seen), int(codes.max(initial=0))
         if top >= known:
-            seen = [code if self._matters(self.text(code)) else 0 for code in range(known, top + 1)]
+            seen = [self._alike.setdefault(self._matters(self.text(code)), code) for code in range(known, top + 1)]
             self._seen = np.append(self._seen, np.asarray(seen, dtype=np.int64))
         return self._seen[codes]

@@ -14,10 +14,15 @@ from bandcheck.matching.report import is_recorded
 from bandcheck.model.listing import Listing
 from bandcheck.reading.text import read_bands
 from bandcheck.screening.gates import words
+from bandcheck.screening.gates.standing import names_of
 from bandcheck.screening.policy import Waiver
 from bandcheck.screening.resolve import Resolved
+from bandcheck.screening.stated import Statements
 
 _CERTIFYING = re.compile(words.CERTIFYING, re.I)
+
+_ANOTHER = "another"
+"""A name that no statement names."""
 
 PLAIN, STATED, PARTICULAR = range(3)
 """
@@ -50,6 +55,15 @@ class Heard(NamedTuple):
     alone: tuple[str, ...] | None
 
 
+class About(NamedTuple):
+    """
+    What was said of a phone: numbers of statements about any of its versions, and of waivers.
+    """
+
+    statements: frozenset[int]
+    waivers: frozenset[int]
+
+
 class Phone(NamedTuple):
     """
     Rows that have the same answer wherever their verdicts are the same.
@@ -66,6 +80,8 @@ class Phone(NamedTuple):
         kind: All that the answer hangs on but radios and place.
 
         hangs_on: PLAIN, STATED or PARTICULAR.
+
+        about: What was said of it.
     """
 
     listing: Listing
@@ -74,6 +90,7 @@ class Phone(NamedTuple):
     models: tuple[str, ...]
     kind: tuple[object, ...]
     hangs_on: int
+    about: About
 
 
 def heard(listing: Listing) -> Heard:
@@ -106,34 +123,42 @@ class Stated:
     """
 
     def __init__(self, catalog: Catalog, waivers: tuple[Waiver, ...]) -> None:
-        self._statements = catalog.statements
+        self._statements = Statements(catalog.statements)
         self._waivers = waivers
-        carriers = catalog.carrier_ids
-        self._sellers = {name_key(s.to) for s in self._statements if s.to and s.to not in carriers}
-        self._grants = {name_key(i) for s in self._statements for i in s.fcc_ids}
+        said, carriers = self._statements.all, catalog.carrier_ids
+        granted = {s.to for s in said if s.effect == "granted" and s.to in carriers}
+        self._hands = {name_key(s.to) for s in said if s.to and s.to not in carriers}
+        self._sellers = self._hands.union(*(names_of(catalog.carrier(carrier)) for carrier in granted))
+        self._grants = {name_key(i) for s in said for i in s.fcc_ids}
 
     def matters(self, field: str, text: str) -> str:
         """
-        What of a field beside `WORDS` the answer can hang on: the text, or nothing.
+        What of a field beside `WORDS` the answer can hang on: all texts for which this is the same are alike to it.
         """
+        key = name_key(text)
         if field == "sku":
             return text if any(waiver.listing == text for waiver in self._waivers) else ""
-        if field == "fcc_id":
-            return text if self._grants else ""
-        return text if name_key(text) in self._sellers else ""
+        if field == "fulfiller":
+            return key if key in self._hands else ""
+        known = self._grants if field == "fcc_id" else self._sellers
+        return key if key in known else _ANOTHER if known and key else ""
 
     @property
     def fields(self) -> tuple[str, ...]:
         """
         Fields of a listing that an answer can hang on because of them, beside `WORDS`.
         """
-        waived = ("sku",) if any(waiver.listing for waiver in self._waivers) else ()
-        sold = ("seller", "fulfiller") if self._sellers else ()
-        return (*waived, *sold, *(("fcc_id",) if self._grants else ()))
+        asked = {
+            "sku": any(waiver.listing for waiver in self._waivers),
+            "seller": self._sellers,
+            "fulfiller": self._hands,
+            "fcc_id": self._grants,
+        }
+        return tuple(field for field, some in asked.items() if some)
 
-    def about(self, listing: Listing, phone: Resolved) -> tuple[object, ...]:
+    def about(self, listing: Listing, phone: Resolved) -> tuple[About, tuple[object, ...]]:
         """
-        What of them the answer hangs on; empty if none is about it.
+        What is said of a phone, and what else of that its answer hangs on.
         """
         device = phone.device.id if phone.device else ""
         names = (listing.sku, listing.title)
@@ -142,16 +167,15 @@ class Stated:
             for number, waiver in enumerate(self._waivers)
             if waiver.device in ("", device) and (not waiver.listing or waiver.listing in names)
         )
-        numbered = tuple(enumerate(self._statements))
         if phone.variants:
-            meant = frozenset(frozenset(n for n, s in numbered if s.means(v)) for v in phone.variants)
+            meant = frozenset(map(self._statements.about, phone.variants))
         else:
-            meant = frozenset({frozenset(n for n, s in numbered if not s.brands.isdisjoint(phone.brands))})
-        if meant == {frozenset()}:
-            return (waived,) if waived else ()
-        sellers = {name_key(name) for name in (listing.seller, listing.fulfiller) if name} & self._sellers
-        grant = name_key(listing.fcc_id)
-        return waived, meant, frozenset(sellers), grant if grant in self._grants else bool(grant)
+            meant = frozenset({self._statements.of_brands(phone.brands)})
+        about = About(frozenset().union(*meant), waived)
+        if not about.statements:
+            return about, ()
+        words = [self.matters(field, getattr(listing, field)) for field in ("seller", "fulfiller", "fcc_id")]
+        return about, (meant, *words)
 
 
 def phone_of(listing: Listing, found: Resolved, stated: Stated, planes: PhonePlanes) -> Phone:
@@ -160,7 +184,7 @@ def phone_of(listing: Listing, found: Resolved, stated: Stated, planes: PhonePla
     """
     recorded = tuple(v for v in found.variants if is_recorded(v))
     device = found.device.id if found.device else ""
-    claims, about = heard(listing), stated.about(listing, found)
+    claims, (about, said) = heard(listing), stated.about(listing, found)
     words_left = found.identification
     kind: tuple[object, ...] = (
         bool(words_left.contradictions),
@@ -170,10 +194,11 @@ def phone_of(listing: Listing, found: Resolved, stated: Stated, planes: PhonePla
         len(found.variants) == 1,
         bool(recorded) and len(recorded) < len(found.variants),
         claims,
-        about,
+        said,
+        about.waivers,
     )
-    hangs_on = PARTICULAR if claims.alone is not None else STATED if about else PLAIN
+    hangs_on = PARTICULAR if claims.alone is not None else STATED if any(about) else PLAIN
     if hangs_on is PARTICULAR:
         kind = (*kind, device, tuple(v.key for v in found.variants), found.brands)
     radios = tuple(planes.number[device, v.key] for v in recorded or found.variants)
-    return Phone(listing, radios, device, found.models, kind, hangs_on)
+    return Phone(listing, radios, device, found.models, kind, hangs_on, about)

@@ -14,7 +14,6 @@ import io
 import itertools
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -26,13 +25,13 @@ import polars as pl
 
 from bandcheck.errors import FileUnusableError
 from bandcheck.screening.listings.delimited import Lines, Rows
-from bandcheck.screening.listings.table import Row, Table, open_table
+from bandcheck.screening.listings.table import Row, Table, open_bytes, open_table
 
 KEPT = "input."
 """Goes before the names of the catalogue's own columns."""
 
 ROW = "row"
-BLOCK = 8 << 20
+BLOCK = 16 << 20
 """Of bytes that are read at once."""
 
 _AHEAD = 4  # pieces that wait to be worked on
@@ -222,11 +221,10 @@ def open_catalogue(path: str, form: str | None = None, encoding: str | None = No
     if path != "-" and (os.path.isfile(path) or not os.path.exists(path) or os.path.isdir(path)):
         yield _catalogue(path, form, encoding)
         return
-    name = os.path.basename(path)
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder, name)
-        with contextlib.ExitStack() as stack, copy.open("wb") as file:
-            shutil.copyfileobj(sys.stdin.buffer if path == "-" else stack.enter_context(Path(path).open("rb")), file)
+    with open_bytes(path) as file, tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder, os.path.basename(path))
+        with copy.open("wb") as whole:
+            shutil.copyfileobj(file, whole)
         try:
             yield _catalogue(str(copy), form, encoding)
         except FileUnusableError as error:

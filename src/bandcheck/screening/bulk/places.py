@@ -14,11 +14,40 @@ import numpy.typing as npt
 
 from bandcheck.database.catalog import Catalog
 from bandcheck.model.carrier import Carrier
+from bandcheck.screening.bulk.phones import About
 from bandcheck.screening.bulk.verdicts import Verdicts
 from bandcheck.screening.policy import Policy
 from bandcheck.screening.radio import Place, place_of
 
 Days = npt.NDArray[np.int64]
+
+
+class Said(NamedTuple):
+    """
+    What was said that may bear upon a place.
+
+    Attributes:
+        certified: Numbers of statements by its hosts.
+
+        hosts: Their ids.
+
+        others: Numbers of the other statements.
+
+        waivers: Numbers of the waivers that hold.
+    """
+
+    certified: frozenset[int]
+    hosts: tuple[str, ...]
+    others: frozenset[int]
+    waivers: frozenset[int]
+
+    def of(self, about: About) -> Said:
+        """
+        As much of it as is about a phone; hosts only where one of them said something.
+        """
+        certified = self.certified & about.statements
+        hosts = self.hosts if certified else ()
+        return Said(certified, hosts, self.others & about.statements, self.waivers & about.waivers)
 
 
 class Situation(NamedTuple):
@@ -35,7 +64,7 @@ class Situation(NamedTuple):
         kind: What an answer hangs on beside the verdicts: whether there are networks, and whether others may be left
             out.
 
-        stated: The same for a phone of which something is stated or waived.
+        said: What was said that may bear upon it.
     """
 
     place: Place
@@ -43,7 +72,7 @@ class Situation(NamedTuple):
     later: tuple[int, ...]
     firmware: tuple[dt.date, dt.date]
     kind: tuple[object, ...]
-    stated: tuple[object, ...]
+    said: Said
 
 
 class Situations:
@@ -84,25 +113,24 @@ class Situations:
             tuple(self._verdicts.row(t.plan(horizon)) for t in timetables.values()),
             (self._firmware_day(on), self._firmware_day(horizon)),
             kind,
-            (*kind, *self._said(place)),
+            self._said(place),
         )
 
-    def _said(self, place: Place) -> tuple[object, ...]:
-        """
-        Which statements may bear upon a place, and which waivers hold there.
-        """
+    def _said(self, place: Place) -> Said:
         hosts = tuple(host.id for host in place.hosts)
-        numbered = [(n, s) for n, s in enumerate(self._catalog.statements) if s.live.certain(place.on)]
-        certified = frozenset(n for n, s in numbered if s.carrier in hosts)
+        holding = [
+            (n, s)
+            for n, s in enumerate(self._catalog.statements)
+            if s.country in ("", place.carrier.country) and s.live.certain(place.on)
+        ]
+        certified = frozenset(n for n, s in holding if s.carrier in hosts)
         others = frozenset(
             n
-            for n, s in numbered
-            if not s.carrier
-            and s.country in ("", place.carrier.country)
-            and (s.to in ("", place.carrier.id) or s.to not in self._catalog.carrier_ids)
+            for n, s in holding
+            if not s.carrier and (s.to in ("", place.carrier.id) or s.to not in self._catalog.carrier_ids)
         )
-        waived = frozenset(w for w in self._policy.waivers if w.expires >= place.on)
-        return certified, hosts if certified else (), others, waived
+        waivers = frozenset(n for n, w in enumerate(self._policy.waivers) if w.expires >= place.on)
+        return Said(certified, hosts, others, waivers)
 
     def _horizon(self, day: int) -> int:
         horizon = self._horizons[day] = self._policy.horizon(dt.date.fromordinal(day)).toordinal()

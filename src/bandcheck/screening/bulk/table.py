@@ -8,8 +8,8 @@ of each such class goes through `Screener.one`, as it would alone.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable
-from typing import Any, NamedTuple
+from collections.abc import Hashable, Iterator
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -20,8 +20,8 @@ from bandcheck.database.planes import PhonePlanes
 from bandcheck.errors import UnknownCarrierError
 from bandcheck.model.carrier import Carrier
 from bandcheck.model.listing import Listing
-from bandcheck.screening.bulk.phones import Phone, Stated, phone_of
-from bandcheck.screening.bulk.places import Situation, Situations
+from bandcheck.screening.bulk.phones import STATED, About, Phone, Stated, phone_of
+from bandcheck.screening.bulk.places import Said, Situation, Situations
 from bandcheck.screening.bulk.verdicts import SPREAD, Verdicts, Words
 from bandcheck.screening.finding import Gate
 from bandcheck.screening.listings.columns import NAMING
@@ -32,10 +32,12 @@ from bandcheck.screening.resolve import resolve_words, words_of
 from bandcheck.screening.screen import Screener
 
 Ids = npt.NDArray[np.integer[Any]]
+Thing = TypeVar("Thing", bound=Hashable)
 
 GATES = tuple(gate for gate in Gate if gate is not Gate.SELLER)
 """The gates that bulk tells of; the last one takes notes of each listing and decides nothing."""
 
+_TO_BE_SAID = -1  # a context that hangs on the phone too
 _NOTHING = 3  # what a row without a phone hangs on
 _MOST_CELLS = 1 << 26  # a quarter of a gigabyte
 
@@ -123,16 +125,19 @@ class Table:
         self._place_of = _Grid()
         self._cells = _Grid()
         self._answer_numbers: dict[Decided, int] = {}
-        self._classes, self._folds, self._met, self._words = (Numbers() for _ in range(4))
-        self._kinds, self._context_numbers = Numbers(), Numbers()
+        self._classes, self._folds, self._met, self._words = (Numbers[int]() for _ in range(4))
+        self._kinds, self._context_numbers = Numbers[Hashable](), Numbers[Hashable]()
+        self._said, self._abouts = Numbers[str | tuple[Hashable, Said]](), Numbers[About]()
         self._answer_of_class: list[int] = []
         # Of each phone: its kind, what it hangs on, and the radios of all phones in a row with where each one's end.
         self._kind_of: list[int] = []
         self._hangs_on: list[int] = []
+        self._about_of: list[int] = []
         self._radios: list[int] = []
         self._ends: list[int] = []
         # Of each place: its context for phones that hang on nothing, on what is stated, on everything; for no phone.
         self._contexts: list[tuple[int, int, int, int]] = []
+        self._said_of: list[int] = []
         self._firmware_of: list[tuple[int, int]] = []
         self._firmware: dict[dt.date, int] = {}
         self._states: list[list[int]] = []
@@ -192,10 +197,14 @@ class Table:
         number = self._phone_numbers.setdefault(key, len(self.phones))
         if number == len(self.phones):
             self.phones.append(phone)
-            kind, hangs_on, radios = (phone, _NOTHING, ()) if isinstance(phone, str) else (*phone[-2:], phone.radios)
-            self._kind_of.append(self._kinds.of(kind))
+            if isinstance(phone, str):
+                kind, hangs_on, about = self._kinds.of(phone), _NOTHING, 0
+            else:
+                kind, hangs_on, about = self._kinds.of(phone.kind), phone.hangs_on, self._abouts.of(phone.about)
+                self._radios += phone.radios
+            self._kind_of.append(kind)
             self._hangs_on.append(hangs_on)
-            self._radios += radios
+            self._about_of.append(about)
             self._ends.append(len(self._radios))
         return number
 
@@ -245,12 +254,14 @@ class Table:
         of = self._context_numbers.of
         if isinstance(place, Situation):
             self._places.append(place)
-            self._contexts.append((of(place.kind), of(place.stated), of(number), 0))
+            self._contexts.append((of(place.kind), _TO_BE_SAID, of(number), 0))
+            self._said_of.append(self._said.of((place.kind, place.said)))
             now, later = (self._firmware_row(day) for day in place.firmware)
             self._firmware_of.append((now, later))
         else:
             self._places.append(str(place))
-            self._contexts.append((of(place), of(place), of(place), 0))
+            self._contexts.append((of(place), _TO_BE_SAID, of(place), 0))
+            self._said_of.append(self._said.of(str(place)))
             self._firmware_of.append((0, 0))
 
     def _firmware_row(self, day: dt.date) -> int:
@@ -263,8 +274,7 @@ class Table:
         """
         Answer pairs that came up for the first time: one of each class that is new is screened, the others share.
         """
-        hangs_on = np.asarray(self._hangs_on)[phones]
-        context = np.asarray(self._contexts)[places, hangs_on]
+        context = self._context(places, phones)
         folds = self._folded(places, phones)
         pairs = self._folds.of_all(folds << 32 | np.asarray(self._kind_of)[phones])
         classes = self._classes.of_all(pairs << 32 | context)
@@ -273,6 +283,23 @@ class Table:
             if number == len(self._answer_of_class):
                 self._answer_of_class.append(self._alone(int(places[pair]), int(phones[pair])))
         self._cells.set(places, phones, np.asarray(self._answer_of_class)[classes])
+
+    def _context(self, places: Ids, phones: Ids) -> Ids:
+        """
+        For each pair a number for what its answer hangs on beside the phone's own kind and the verdicts.
+        """
+        hangs_on = np.asarray(self._hangs_on)[phones]
+        context: Ids = np.asarray(self._contexts)[places, hangs_on]
+        some = np.flatnonzero(hangs_on == STATED)
+        both = np.asarray(self._said_of)[places[some]] << 32 | np.asarray(self._about_of)[phones[some]]
+        distinct, which = np.unique(both, return_inverse=True)
+        saids, abouts = tuple(self._said), tuple(self._abouts)
+        numbers = []
+        for pair in distinct.tolist():
+            said, about = saids[pair >> 32], abouts[pair & 0xFFFFFFFF]
+            numbers.append(self._context_numbers.of(said if isinstance(said, str) else (said[0], said[1].of(about))))
+        context[some] = np.asarray(numbers, dtype=np.int64)[which]
+        return context
 
     def _folded(self, places: Ids, phones: Ids) -> Ids:
         """
@@ -326,15 +353,18 @@ class Table:
         return number
 
 
-class Numbers:
+class Numbers(Generic[Thing]):
     """
     Numbers for things, from 0, in the order in which they come.
     """
 
     def __init__(self) -> None:
-        self._numbers: dict[Hashable, int] = {}
+        self._numbers: dict[Thing, int] = {}
 
-    def of(self, thing: Hashable) -> int:
+    def __iter__(self) -> Iterator[Thing]:
+        return iter(self._numbers)
+
+    def of(self, thing: Thing) -> int:
         """
         The number of a thing.
         """

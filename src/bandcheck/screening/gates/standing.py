@@ -47,12 +47,17 @@ def authorisation(case: Case) -> Finding:
     Whether the brand authorises this seller.
     """
     carrier = case.place.carrier
-    sellers = {name_key(name) for name in (case.listing.seller, case.listing.fulfiller) if name}
+    seller, fulfiller = name_key(case.listing.seller), name_key(case.listing.fulfiller)
+    itself = not seller or seller in names_of(carrier)
 
     def about_us(statement: Statement) -> bool:
-        if statement.country and statement.country != carrier.country:
-            return False
-        return statement.to in ("", carrier.id) or name_key(statement.to) in sellers
+        """
+        A denial holds for all who have a hand in the sale, a grant for the one who sells.
+        """
+        granted = statement.effect == "granted"
+        if statement.to in ("", carrier.id):
+            return not statement.to or itself or not granted
+        return name_key(statement.to) in ({seller} if granted else {seller, fulfiller})
 
     answer, statements = _said(case, "authorisation", about_us)
     if answer is Answer.PASS:
@@ -87,6 +92,13 @@ def regulator(case: Case) -> Finding:
     if given:
         text += f"; the listing's {case.listing.fcc_id} is the seller's word"
     return unknown("BC601", f"{text}.", asks=() if given else (proof_in(country),))
+
+
+def names_of(carrier: Carrier) -> frozenset[str]:
+    """
+    What a carrier calls itself as a seller, as `name_key`s.
+    """
+    return frozenset(map(name_key, (carrier.name, *carrier.aliases)))
 
 
 def _by(host: Carrier) -> Holds:

@@ -8,6 +8,7 @@ import contextlib
 import hashlib
 import io
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -104,7 +105,10 @@ def open_table(
 
     with _opened(path) as file:
         form = form or _form(path, file)
-        source = Input(os.path.basename(path), sha256_of(file) if digest else "")
+        try:
+            source = Input(os.path.basename(path), sha256_of(file) if digest else "")
+        except OSError as error:
+            raise FileUnusableError(path, f"cannot be read: {error.strerror}.") from None
         if form == "parquet":
             from bandcheck.screening.listings import columnar
 
@@ -125,17 +129,40 @@ def open_table(
 
 
 def _opened(path: str) -> BinaryIO:
+    file = open_bytes(path)
+    if path != "-" and file.seekable():
+        return file
+    text = file.read(LARGEST_DOCUMENT + 1)  # a pipe: what it says is said once
+    if path != "-":
+        file.close()
+    if len(text) > LARGEST_DOCUMENT:
+        most = LARGEST_DOCUMENT // 1024 // 1024
+        raise FileUnusableError(path, f"more than {most} MiB through a pipe. Write it into a file, and name that.")
+    return io.BytesIO(text)
+
+
+def open_bytes(path: str) -> BinaryIO:
+    """
+    A file as its bytes; `-` is stdin.
+
+    Raises:
+        FileUnusableError: It is none, or cannot be read.
+    """
     if path == "-":
-        return io.BytesIO(sys.stdin.buffer.read())
+        if sys.stdin is None:
+            raise FileUnusableError(path, "stdin is closed. Name a file of listings.")
+        return sys.stdin.buffer
     if os.path.isdir(path):
         raise FileUnusableError(path, "this is a folder. Name a file of listings.")
     try:
-        file = Path(path).open("rb")  # noqa: SIM115 - `open_table` closes it
+        file = Path(path).open("rb")  # noqa: SIM115 - whoever asked closes it
+        if stat.S_ISCHR(os.fstat(file.fileno()).st_mode) and not file.isatty():
+            file.close()
+            raise FileUnusableError(path, "this is a device. Name a file of listings.")
+    except FileUnusableError:
+        raise
     except OSError as error:
         raise FileUnusableError(path, f"cannot be read: {error.strerror}.") from None
-    if not file.seekable():  # a pipe: what it says is said once
-        with file:
-            return io.BytesIO(file.read())
     return file
 
 

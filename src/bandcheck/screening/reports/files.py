@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from bandcheck.errors import FileUnusableError
@@ -106,12 +106,12 @@ def write(files: Mapping[str, str | Iterable[str]], inputs: Iterable[str] = ()) 
     Raises:
         FileUnusableError: One cannot be written, is an input or no file, or two are the same.
     """
-    read = {(status.st_dev, status.st_ino) for name in inputs if os.path.isfile(name) for status in [os.stat(name)]}
+    read = tuple(inputs)
     parts: dict[Path, Path] = {}
     try:
         for name, text in files.items():
             try:
-                target = _target(name, read)
+                target = target_of(name, read)
                 if target in parts.values():
                     raise FileUnusableError(name, "two reports would be written into this file. Name another.")
                 handle, part = tempfile.mkstemp(prefix=f".{target.name[:40]}", suffix=".part", dir=target.parent)
@@ -130,9 +130,12 @@ def write(files: Mapping[str, str | Iterable[str]], inputs: Iterable[str] = ()) 
             part_path.unlink(missing_ok=True)
 
 
-def _target(name: str, read: Container[tuple[int, int]]) -> Path:
+def target_of(name: str, inputs: Iterable[str] = ()) -> Path:
     """
-    Where a report goes.
+    Where a report goes; where a link stands, the file that it leads to.
+
+    Args:
+        inputs: Files that stay as they are.
 
     Raises:
         FileUnusableError: Not there: a file would be lost, or a device or a pipe replaced by one.
@@ -148,7 +151,7 @@ def _target(name: str, read: Container[tuple[int, int]]) -> Path:
         raise FileUnusableError(name, "cannot be written: this is a folder. Name a file in it.")
     if not stat.S_ISREG(status.st_mode):
         raise FileUnusableError(name, "this is no file but a device or a pipe. Leave out -o, and send stdout there.")
-    if (status.st_dev, status.st_ino) in read:
+    if any(os.path.samestat(status, os.stat(read)) for read in inputs if os.path.isfile(read)):
         raise FileUnusableError(name, "this is the catalogue itself. Name another file.")
     return target
 
