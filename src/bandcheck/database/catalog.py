@@ -310,6 +310,14 @@ class Catalog:
         for (doc,) in self._connection.execute(f"SELECT doc FROM {kind}{where} ORDER BY id", named):
             yield unpacked(doc)
 
+    def radios(self) -> Iterator[tuple[str, list[Any]]]:
+        """
+        Every device with the radios of its variants, each as key and `radio_fields`; in the order of ids.
+        """
+        rows = self._connection.execute("SELECT id, doc FROM radio ORDER BY id").fetchall()
+        documents = json.loads(f"[{','.join(doc for _, doc in rows)}]")
+        return zip((device for device, _ in rows), documents, strict=True)
+
     @functools.cached_property
     def statements(self) -> tuple[Statement, ...]:
         """

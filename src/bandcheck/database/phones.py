@@ -9,7 +9,7 @@ import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from bandcheck.database.planes import PhonePlanes, radio_of
+from bandcheck.database.planes import PhonePlanes, radio_fields, radio_of
 from bandcheck.database.records import facts_of
 from bandcheck.matching.confidence import grade
 from bandcheck.matching.judge import judge
@@ -88,7 +88,7 @@ class Phones:
                 doc["id"],
                 full_name(doc["brand"], doc["name"]),
                 None if doc["released"] is None else Date.parse(doc["released"]),
-                {v["key"]: (radio_of(doc["id"], v), facts_of(v["facts"])) for v in doc["variants"]},
+                {v["key"]: (radio_of(doc["id"], radio_fields(v)), facts_of(v["facts"])) for v in doc["variants"]},
             )
             for doc in catalog.documents("device", brand)
         )

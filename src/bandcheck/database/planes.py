@@ -1,16 +1,16 @@
 """
-Every phone of a catalog as planes, read from the documents of the index: without the values of the model, which take
-ten times as long.
+Every phone of a catalog as planes, read from a table of the index that has just what they need: documents take five
+times as long, values of the model ten times more.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from bandcheck.matching.planes import Planes
-from bandcheck.matching.radio import Radio
+from bandcheck.matching.radio import Radio, State
 
 if TYPE_CHECKING:
     from bandcheck.database.catalog import Catalog
@@ -37,8 +37,8 @@ class PhonePlanes(Planes):
         """
         Every variant of a catalog.
         """
-        found = ((doc["id"], variant) for doc in catalog.documents("device") for variant in doc["variants"])
-        return cls({(device, variant["key"]): radio_of(device, variant) for device, variant in found})
+        found = ((device, row) for device, rows in catalog.radios() for row in rows)
+        return cls({(device, key): radio_of(device, fields) for device, (key, *fields) in found})
 
     def firmware_days(self) -> set[dt.date]:
         """
@@ -47,22 +47,24 @@ class PhonePlanes(Planes):
         return {state[0] for radio in self.radios for state in radio.states[1:]}
 
 
-def radio_of(device_id: str, doc: dict[str, Any]) -> Radio:
+_FIELDS = ("models", "sold_in", "states", "nsa", "sa", "evdo", "mfbi", "volte", "volte_on")
+
+
+def radio_fields(variant: Mapping[str, Any]) -> list[Any]:
     """
-    As `Radio.of` the variant of this document.
+    What a radio is made of, from the document of a variant.
     """
-    return Radio(
-        device_id,
-        tuple(doc["models"]),
-        tuple(doc["sold_in"]),
-        tuple(
-            (dt.date.min if since is None else dt.date.fromisoformat(since), int(low, 16), int(high, 16))
-            for since, low, high in doc["states"]
-        ),
-        doc["nsa"],
-        doc["sa"],
-        doc["evdo"],
-        doc["mfbi"],
-        doc["volte"],
-        doc["volte_on"],
-    )
+    return [variant[field] for field in _FIELDS]
+
+
+def radio_of(device_id: str, fields: Sequence[Any]) -> Radio:
+    """
+    As `Radio.of` the variant with these `radio_fields`.
+    """
+    models, sold_in, states, *more = fields
+    return Radio(device_id, tuple(models), tuple(sold_in), tuple(map(_state, states)), *more)
+
+
+def _state(state: tuple[str | None, str, str]) -> State:
+    since, low, high = state
+    return dt.date.min if since is None else dt.date.fromisoformat(since), int(low, 16), int(high, 16)

@@ -20,6 +20,7 @@ from bandcheck.database.files.walk import references
 from bandcheck.database.identify.spellings import spellings
 from bandcheck.database.names import Name, name_key, names_of
 from bandcheck.database.packing import as_json, packed, unpacked
+from bandcheck.database.planes import radio_fields
 from bandcheck.database.resolve import carrier_document, device_document
 from bandcheck.database.rulebook import World
 from bandcheck.database.rules import check_records, check_statements, check_world
@@ -47,12 +48,15 @@ class Resolved(NamedTuple):
         spellings: See `identify.spellings`.
 
         refers: What it refers to, as `(kind, id)`.
+
+        radios: Of a device, what planes are made of; empty for a carrier.
     """
 
     row: tuple[str, str, str, bytes]
     names: list[Name]
     spellings: list[tuple[str, str, int]]
     refers: set[tuple[str, str]]
+    radios: str
 
 
 @define(eq=False)
@@ -201,8 +205,11 @@ def _resolve_some(ids: Sequence[Id], checked: Checked, spectrum: Spectrum) -> tu
             document = carrier_document(merged, world.sources)
             told = document["kind"], document["name"]
         row = (one.id, *told, packed(as_json(document)))
-        spelled = spellings(document) if one.kind == "device" else []
-        resolved[one] = Resolved(row, names_of(one.kind, document), spelled, refers)
+        spelled, radios = [], ""
+        if one.kind == "device":
+            spelled = spellings(document)
+            radios = as_json([[variant["key"], *radio_fields(variant)] for variant in document["variants"]])
+        resolved[one] = Resolved(row, names_of(one.kind, document), spelled, refers, radios)
     return problems, resolved
 
 

@@ -36,6 +36,7 @@ CREATE TABLE source (id TEXT PRIMARY KEY, doc TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE spectrum (rat TEXT PRIMARY KEY, doc TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE device (id TEXT PRIMARY KEY, brand TEXT NOT NULL, name TEXT NOT NULL, doc BLOB NOT NULL) WITHOUT ROWID;
 CREATE INDEX device_brand ON device (brand);
+CREATE TABLE radio (id TEXT PRIMARY KEY, doc TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE carrier (id TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, doc BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE name (row INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, id TEXT NOT NULL,
                    variant TEXT NOT NULL, text TEXT NOT NULL, what TEXT NOT NULL);
@@ -135,8 +136,8 @@ def _remove(checked: Checked, connection: sqlite3.Connection) -> None:
     delete("refers", "target_kind target kind id", sorted(refers))
     delete("source", "id", [(i,) for i in sorted(sources)])
     delete("record", "kind id layer", [key for key in sorted(facts.changed) if key in base.rows])
-    for table in ("device", "carrier"):
-        delete(table, "id", [(one.id,) for one in touched if one.kind == table])
+    for table, kind in (("device", "device"), ("radio", "device"), ("carrier", "carrier")):
+        delete(table, "id", [(one.id,) for one in touched if one.kind == kind])
 
 
 def _write_records(facts: Facts, connection: sqlite3.Connection) -> None:
@@ -150,6 +151,8 @@ def _write_documents(checked: Checked, connection: sqlite3.Connection) -> None:
     for table in ("device", "carrier"):
         rows = [found.row for one, found in resolved if one.kind == table]
         connection.executemany(f"INSERT INTO {table} VALUES (?, ?, ?, ?)", rows)
+    radios = [(one.id, found.radios) for one, found in resolved if one.kind == "device"]
+    connection.executemany("INSERT INTO radio VALUES (?, ?)", radios)
     refers = sorted((*other, *one) for one, found in resolved for other in found.refers)
     connection.executemany("INSERT INTO refers VALUES (?, ?, ?, ?)", refers)
     spelled = sorted((key, one.id, variant, what) for one, found in resolved for key, variant, what in found.spellings)
