@@ -3,7 +3,7 @@ Screening in bulk, against Polars merely copying the same table and DuckDB inter
 
     python benchmarks/bulk.py                      # everything on ten million rows: half an hour
     python benchmarks/bulk.py file --rows 1000000  # some of it
-    python benchmarks/bulk.py memory gather matrix titles dask
+    python benchmarks/bulk.py overlap memory gather matrix titles dask
 
 The table is made up of the database's own names: 2,000 phones, 60 carriers, 1,000 days, some more often than others.
 """
@@ -29,6 +29,7 @@ from measure import in_turns, show
 from bandcheck.database.catalog import Catalog
 from bandcheck.matching.plan import Timetable
 from bandcheck.model.bands import Rat, numbers_in
+from bandcheck.screening.bulk.front import screen_frame
 from bandcheck.screening.bulk.verdicts import OUTCOME, Verdicts, gathered, matrix
 
 ON = dt.date(2016, 2, 2)
@@ -115,9 +116,10 @@ def _python(script: str) -> Callable[[], object]:
 
 def file(bench: Bench) -> None:
     """
-    A CSV into Parquet, whole processes, with a carrier and a day a row, and with one of each.
+    A CSV into Parquet, whole processes, with one carrier and day, and with one of each a row. The names of 200 phones,
+    which take no time to resolve; what resolution takes is told by `titles`.
     """
-    path, target = bench.table(bench.rows), bench.folder / "out.parquet"
+    path, target = bench.table(bench.rows, [name for name, _ in bench.phones[::12]]), bench.folder / "out.parquet"
     connection = duckdb.connect()
     bench.lists(connection)
     overlaps = ", ".join(f"len(list_intersect(p.{r.value}, c.{r.value})) > 0 AS {r.value}" for r in RATS)
@@ -135,9 +137,40 @@ def file(bench: Bench) -> None:
         bench.rounds,
     )
     taken |= in_turns({"duckdb": lambda: connection.execute(query)}, 1)
-    show(f"{bench.rows:,} rows, CSV to Parquet, to Polars' copy: day a row", taken["row"] / taken["copy"], "1.5")
-    show("  one carrier and day", taken["one"] / taken["copy"], "1.5")
-    show("  DuckDB's overlap of three RATs to it, day a row", taken["duckdb"] / taken["row"], "at least 4")
+    show(
+        f"{bench.rows:,} rows, CSV to Parquet, to Polars' copy: one carrier and day",
+        taken["one"] / taken["copy"],
+        "1.5",
+    )
+    show("  a carrier and day a row", taken["row"] / taken["copy"], "1.5")
+    show("  DuckDB's overlap of three RATs to it, one day", taken["duckdb"] / taken["one"], "at least 4")
+    show("  a carrier and day a row", taken["duckdb"] / taken["row"], "at least 4")
+
+
+def overlap(bench: Bench) -> None:
+    """
+    The decisions alone, of rows in memory with a carrier and day a row, against DuckDB's overlap of the same rows.
+    """
+    names = [name for name, _ in bench.phones[::12]]
+    frame = pl.read_csv(bench.table(bench.rows, names), infer_schema=False).select("title", "carrier", "on")
+    connection = duckdb.connect()
+    bench.lists(connection)
+    connection.register("frame", frame)
+    connection.execute("CREATE TABLE listings AS SELECT * FROM frame")
+    hits = " + ".join(f"(len(list_intersect(p.{r.value}, c.{r.value})) > 0)::INT" for r in RATS)
+    query = f'SELECT sum({hits}) FROM listings LEFT JOIN phones p USING (title) LEFT JOIN plans c USING (carrier, "on")'
+    taken = in_turns(
+        {
+            "screened": lambda: screen_frame(frame, on=ON),
+            "duckdb": lambda: connection.execute(query).fetchall(),
+        },
+        bench.rounds,
+    )
+    show(
+        f"{bench.rows:,} rows in memory: DuckDB's overlap of three RATs to nine gates",
+        taken["duckdb"] / taken["screened"],
+        "4",
+    )
 
 
 def memory(bench: Bench) -> None:
@@ -243,7 +276,15 @@ def dask(bench: Bench) -> None:
     show(f"Dask, two workers, {bench.rows:,} rows, to one process", taken["dask"] / taken["one"], "1.6")
 
 
-ALL = {"file": file, "memory": memory, "gather": gather, "matrix": all_pairs, "titles": titles, "dask": dask}
+ALL = {
+    "file": file,
+    "overlap": overlap,
+    "memory": memory,
+    "gather": gather,
+    "matrix": all_pairs,
+    "titles": titles,
+    "dask": dask,
+}
 
 
 def main() -> None:

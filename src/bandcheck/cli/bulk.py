@@ -5,13 +5,13 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import functools
 import importlib.util
 import json
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from bandcheck.database.front import as_day
 from bandcheck.errors import FileUnusableError
 from bandcheck.screening.decision import Decision
 from bandcheck.screening.listings.columns import recognise
+from bandcheck.screening.listings.table import Input, hashed
 from bandcheck.screening.policy import Policy
 from bandcheck.screening.report import SUMMARY, Asked, head_of
 from bandcheck.screening.reports.cells import plain
@@ -27,7 +28,7 @@ from bandcheck.screening.reports.files import write
 from bandcheck.screening.reports.said import say_waiver
 
 if TYPE_CHECKING:
-    from bandcheck.screening.bulk.files import Done, Progress
+    from bandcheck.screening.bulk.files import Progress, Tally
     from bandcheck.screening.bulk.frame import FrameScreener
     from bandcheck.screening.bulk.pieces import Catalogue
 
@@ -91,38 +92,50 @@ def screen_bulk(options: argparse.Namespace) -> int:
     needs = ("distributed", "dask") if options.engine == "dask" else ("polars", "bulk")
     if importlib.util.find_spec(needs[0]) is None:
         raise FileUnusableError(options.file, f"screening in bulk needs {needs[0]}. {_INSTALL.format(needs[1])}")
-    from bandcheck.screening.bulk.pieces import open_catalogue
+    with contextlib.ExitStack() as stack:
+        # Begun before Polars is there: a hash of gigabytes takes its time.
+        digest = stack.enter_context(hashed(options.file)) if os.path.isfile(options.file) else None
+        from bandcheck.screening.bulk.pieces import open_catalogue
 
-    with open_catalogue(options.file, options.input_format, options.encoding) as catalogue:
+        catalogue = stack.enter_context(open_catalogue(options.file, options.input_format, options.encoding))
+        digest = digest or stack.enter_context(hashed(catalogue.path))
         columns = _columns(options, catalogue.names)
         run = _dask if options.engine == "dask" else _polars
         with _progress() as progress:
-            done, asked = run(options, output, catalogue, columns, progress)
-    waivers = asked.policy.waivers_by_use(done.waived, asked.on)
-    *decisions, skipped = done.counts.items()
-    head = head_of(asked, done.input, done.rows, skipped[1], dict(decisions), waivers)
-    told = head | {"schema": SUMMARY, "unreadable": [row._asdict() for row in done.skipped]}
-    write({f"{options.output}.json": f"{json.dumps(told, indent=2, ensure_ascii=False)}\n"})
-    for row in done.skipped[:_MOST_SHOWN]:
+            tally, asked = run(options, output, catalogue, columns, progress)
+        source = Input(os.path.basename(options.file), digest())
+    _tell(options, tally, asked, source)
+    return ANSWERED if options.exit_zero or not _fails(tally, options.fail_on) else MISSES
+
+
+def _tell(options: argparse.Namespace, tally: Tally, asked: Asked, source: Input) -> None:
+    """
+    Write the head of the report beside the answers, and say the most of it on stderr.
+    """
+    rows, skipped = sum(tally.counts.values()), tally.counts["skipped"]
+    waivers = asked.policy.waivers_by_use(tally.waived, asked.on)
+    head = head_of(asked, source, rows, skipped, tally.decided, waivers)
+    told = head | {"schema": SUMMARY, "unreadable": [row._asdict() for row in tally.skipped]}
+    write({f"{options.output}.json": f"{json.dumps(told, indent=2, ensure_ascii=False)}\n"}, [options.file])
+    for row in tally.skipped[:_MOST_SHOWN]:
         print(f"row {row.row} skipped: {plain(row.why)}", file=sys.stderr)
     for state in ("expired", "unused"):
         for waiver in getattr(waivers, state):
             print(f"waiver {state}: {plain(say_waiver(waiver))}", file=sys.stderr)
-    said = " · ".join(f"{count:,} {word}" for word, count in done.counts.items())
+    said = " · ".join(f"{count:,} {word}" for word, count in (tally.decided | {"skipped": skipped}).items())
     print(f"{options.output}: {said}", file=sys.stderr)
-    print(f"{done.rows:,} rows of {done.input.name}, sha256 {done.input.sha256}", file=sys.stderr)
-    return ANSWERED if options.exit_zero or not _fails(done, options.fail_on) else MISSES
+    print(f"{rows:,} rows of {source.name}, sha256 {source.sha256}", file=sys.stderr)
 
 
-def _fails(done: Done, level: str) -> bool:
+def _fails(tally: Tally, level: str) -> bool:
     """
     Whether anything is at or above a decision. A skipped row weighs as one that is held.
     """
     if level == "never":
         return False
     least = Decision[level.upper()]
-    worse = any(done.counts[decision.word] for decision in Decision if decision >= least)
-    return worse or bool(done.counts["skipped"] and least <= Decision.HOLD)
+    worse = any(tally.counts[decision.word] for decision in Decision if decision >= least)
+    return worse or bool(tally.counts["skipped"] and least <= Decision.HOLD)
 
 
 def _polars(
@@ -131,7 +144,7 @@ def _polars(
     catalogue: Catalogue,
     columns: Mapping[str, str],
     progress: Progress | None,
-) -> tuple[Done, Asked]:
+) -> tuple[Tally, Asked]:
     from bandcheck.cli.answers import catalog_of
     from bandcheck.screening.bulk.files import ANSWERS, screen_file
     from bandcheck.screening.bulk.frame import FrameScreener
@@ -150,8 +163,8 @@ def _polars(
             outputs=ANSWERS,
         )
 
-    done = screen_file(catalogue, options.output, screener, output=output, progress=progress)
-    return done, _asked(screener(), columns)
+    tally = screen_file(catalogue, options.output, screener, output=output, progress=progress)
+    return tally, _asked(screener(), columns)
 
 
 def _dask(
@@ -160,7 +173,7 @@ def _dask(
     catalogue: Catalogue,
     columns: Mapping[str, str],
     progress: Progress | None,
-) -> tuple[Done, Asked]:
+) -> tuple[Tally, Asked]:
     from bandcheck.screening.bulk.batch import BatchScreener
     from bandcheck.screening.bulk.cluster import screen_file_dask
     from bandcheck.screening.bulk.files import ANSWERS
@@ -178,8 +191,8 @@ def _dask(
         outputs=ANSWERS,
     )
     asked = _asked(screener.of_frames(catalogue.kept), columns)
-    done = screen_file_dask(catalogue, options.output, screener, scheduler=options.scheduler, progress=progress)
-    return done, asked
+    tally = screen_file_dask(catalogue, options.output, screener, scheduler=options.scheduler, progress=progress)
+    return tally, asked
 
 
 def _asked(screener: FrameScreener, columns: Mapping[str, str]) -> Asked:
@@ -198,7 +211,7 @@ def _columns(options: argparse.Namespace, names: Sequence[str]) -> dict[str, str
     return named
 
 
-@contextmanager
+@contextlib.contextmanager
 def _progress() -> Iterator[Progress | None]:
     """
     A bar on a terminal, if tqdm is there; else nothing.

@@ -17,17 +17,14 @@ import polars as pl
 from bandcheck.errors import FileUnusableError
 from bandcheck.screening.bulk.batch import BatchScreener
 from bandcheck.screening.bulk.files import (
-    Done,
     Progress,
     Screening,
     Tally,
     beside,
-    hashed,
     sink,
     sweep,
 )
 from bandcheck.screening.bulk.pieces import Catalogue, Span, ahead, spans
-from bandcheck.screening.listings.table import Input
 
 if TYPE_CHECKING:
     import dask.dataframe as dd
@@ -87,7 +84,7 @@ def screen_file_dask(
     scheduler: str | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
-) -> Done:
+) -> Tally:
     """
     Screen a CSV, TSV or Parquet file into a folder of Parquet files, `part-00000.parquet` and on, in the order of the
     file. The folder is made beside its place and renamed: it is whole, or as it was. What a worker leaves undone,
@@ -112,7 +109,7 @@ def screen_file_dask(
     if catalogue.whole is None:
         raise FileUnusableError(path, "Dask screens CSV and TSV in UTF-8, and Parquet. Try without --engine.")
     tally = Tally()
-    with hashed(path) as digest, _beside(target) as folder, contextlib.ExitStack() as stack:
+    with _beside(target) as folder, contextlib.ExitStack() as stack:
         parts = spans(catalogue, PART)
         if scheduler is None:
             count = min(workers or os.cpu_count() or 1, len(parts))
@@ -130,7 +127,7 @@ def screen_file_dask(
             if isinstance(error, FileUnusableError):
                 raise
             raise FileUnusableError(path, f"cannot be screened by Dask: {error}. Try without --engine.") from None
-        return tally.done(Input(os.path.basename(path), digest()))
+    return tally
 
 
 def screen_part(work: Work, number: int, span: Span) -> Tally:

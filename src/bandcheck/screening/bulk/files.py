@@ -10,9 +10,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -23,7 +21,6 @@ from bandcheck.screening.bulk.frame import OUTPUTS, FrameScreener
 from bandcheck.screening.bulk.pieces import ROW, Catalogue, Piece, ahead
 from bandcheck.screening.decision import Decision
 from bandcheck.screening.listings.read import Skipped
-from bandcheck.screening.listings.table import Input, sha256_of
 from bandcheck.screening.policy import Waiver
 from bandcheck.screening.reports.files import target_of
 
@@ -39,43 +36,29 @@ Progress = Callable[[int], None]
 """Is told how many rows more are done."""
 
 
-class Done(NamedTuple):
+class Tally:
     """
-    What came of a file.
+    What is counted while pieces are screened.
 
     Attributes:
-        input: The file, and a hash that ties the answer to it.
-
-        rows: How many it has.
-
-        counts: How many got each decision, the hardest first; the last is `skipped`.
+        counts: How many rows got each decision, or were skipped.
 
         skipped: Rows that could not be read; the first thousand.
 
         waived: Waivers that were used.
     """
 
-    input: Input
-    rows: int
-    counts: Mapping[str, int]
-    skipped: tuple[Skipped, ...]
-    waived: frozenset[Waiver]
-
-
-class Tally:
-    """
-    What is counted while pieces are screened.
-
-    Attributes:
-        counts: How many rows got each decision.
-
-        skipped, waived: As of `Done`.
-    """
-
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
         self.skipped: list[Skipped] = []
         self.waived: set[Waiver] = set()
+
+    @property
+    def decided(self) -> dict[str, int]:
+        """
+        How many rows got each decision, the hardest first.
+        """
+        return {decision.word: self.counts[decision.word] for decision in reversed(Decision)}
 
     def add(self, other: Tally) -> None:
         """
@@ -84,13 +67,6 @@ class Tally:
         self.counts.update(other.counts)
         self.skipped = sorted([*self.skipped, *other.skipped])[:_MOST_TOLD]
         self.waived |= other.waived
-
-    def done(self, source: Input) -> Done:
-        """
-        What came of a file.
-        """
-        counts = {name: self.counts[name] for name in (*(d.word for d in reversed(Decision)), "skipped")}
-        return Done(source, sum(counts.values()), counts, tuple(self.skipped), frozenset(self.waived))
 
 
 class Screening:
@@ -145,7 +121,7 @@ def screen_file(
     *,
     output: str = "parquet",
     progress: Progress | None = None,
-) -> Done:
+) -> Tally:
     """
     Screen a file into a file. The target is written beside its place and renamed: it is whole, or as it was.
 
@@ -159,11 +135,11 @@ def screen_file(
     Raises:
         FileUnusableError: One of the files cannot be read or written.
     """
-    with hashed(catalogue.path) as digest, ahead(catalogue.pieces()) as pieces:
+    with ahead(catalogue.pieces()) as pieces:
         screening = Screening(screener(), progress)
         with beside(target, [catalogue.path]) as part:
             sink(catalogue, pieces, screening, part, target, output)
-        return screening.tally.done(Input(os.path.basename(catalogue.path), digest()))
+    return screening.tally
 
 
 def sink(
@@ -211,15 +187,6 @@ def _safe(frame: pl.LazyFrame) -> pl.LazyFrame:
     text = pl.col(pl.String)
     plain = text.str.replace_all(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", " ")
     return frame.with_columns(pl.when(text.str.contains(_FORMULA)).then("'" + plain).otherwise(plain).name.keep())
-
-
-@contextlib.contextmanager
-def hashed(path: str) -> Iterator[Callable[[], str]]:
-    """
-    The hash of a file, which a thread reckons meanwhile.
-    """
-    with Path(path).open("rb") as file, ThreadPoolExecutor(1) as thread:
-        yield thread.submit(sha256_of, file).result
 
 
 @contextlib.contextmanager

@@ -20,7 +20,7 @@ from bandcheck.matching.verdict import OUTCOMES
 from bandcheck.model.listing import Listing
 from bandcheck.screening.bulk import USUAL
 from bandcheck.screening.bulk.phones import WORDS, Phone, Stated
-from bandcheck.screening.bulk.table import GATES, Decided, Ids, Numbers, Table
+from bandcheck.screening.bulk.table import GATES, Decided, Ids, Pairs, Table
 from bandcheck.screening.decision import Decision
 from bandcheck.screening.finding import Answer
 from bandcheck.screening.listings.columns import recognise
@@ -214,7 +214,7 @@ class _Several:
         """
         self._learn = learn
         self._texts = [_Texts(name, matter) for name, matter in itertools.zip_longest(names, matters[: len(names)])]
-        self._folds = [Numbers[int]() for _ in names[1:]]
+        self._folds = [Pairs() for _ in names[1:]]
         self._numbers = np.asarray([] if names else [learn("")], dtype=np.int64)
 
     @property
@@ -233,7 +233,7 @@ class _Several:
         codes = [texts.codes(frame) for texts in self._texts]
         lots = codes[0]
         for fold, more in zip(self._folds, codes[1:], strict=True):
-            lots = fold.of_all(lots.astype(np.int64) << 32 | more)
+            lots = fold.of_all(lots, more)
         if (top := int(lots.max(initial=0))) >= len(self._numbers):
             self._learn_up_to(top, lots, codes)
         return self._numbers[lots]
@@ -281,7 +281,8 @@ class _Texts:
         """
         series = frame[self._name]
         text = series if series.dtype == pl.String else series.cast(pl.String)
-        codes: Ids = text.cast(self._type).to_physical().fill_null(0).to_numpy()
+        numbers = text.cast(self._type).to_physical()
+        codes: Ids = (numbers.fill_null(0) if numbers.null_count() else numbers).to_numpy()
         if self._matters is None:
             return codes
         known, top = len(self._seen), int(codes.max(initial=0))

@@ -10,7 +10,8 @@ import io
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -192,6 +193,18 @@ def sha256_of(file: BinaryIO) -> str:
     digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
     file.seek(0)
     return digest
+
+
+@contextlib.contextmanager
+def hashed(path: str) -> Iterator[Callable[[], str]]:
+    """
+    The hash of a file, which a thread reckons meanwhile.
+
+    Raises:
+        FileUnusableError: It cannot be read.
+    """
+    with open_bytes(path) as file, ThreadPoolExecutor(1) as thread:
+        yield thread.submit(sha256_of, file).result
 
 
 def _text(path: str, file: BinaryIO, encoding: str | None) -> io.TextIOWrapper:
