@@ -167,12 +167,13 @@ def sink(
 
     frame = register_io_source(frames, schema=screen.schema(catalogue.schema))
     try:
-        if output == "parquet":
-            frame.sink_parquet(part, statistics=False)  # of texts nobody prunes by
-        elif output == "jsonl":
-            frame.sink_ndjson(part)
-        else:
-            _safe(frame).sink_csv(part)
+        with Path(part).open("wb") as file:  # Polars may open a path after it failed; what is open stays removed
+            if output == "parquet":
+                frame.sink_parquet(file, statistics=False)  # of texts nobody prunes by
+            elif output == "jsonl":
+                frame.sink_ndjson(file)
+            else:
+                _safe(frame).sink_csv(file)
     except (pl.exceptions.PolarsError, OSError) as error:
         if trouble:
             raise trouble[0] from None

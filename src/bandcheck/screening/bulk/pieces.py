@@ -31,7 +31,7 @@ KEPT = "input."
 """Goes before the names of the catalogue's own columns."""
 
 ROW = "row"
-BLOCK = 16 << 20
+BLOCK = 8 << 20
 """Of bytes that are read at once."""
 
 _AHEAD = 4  # pieces that wait to be worked on
