@@ -86,7 +86,8 @@ class FrameScreener:
         _check(names, self.outputs)
         self._of_phone = {name: output for name, output in self.outputs.items() if output in _OF_PHONE}
         self._of_answer = {name: output for name, output in self.outputs.items() if output not in _OF_PHONE}
-        self._stated = Stated(catalog, policy.waivers)
+        alone = None if carrier is None or "carrier" in self.columns else catalog.find_carrier(carrier).id
+        self._stated = Stated(catalog, policy.waivers, alone)
         fields = (*WORDS, *self._stated.fields)
         self._words = [(field, self.columns[field]) for field in fields if field in self.columns]
         self.waived: set[Waiver] = set()

@@ -122,11 +122,15 @@ class Stated:
     Which statements and waivers are about a phone.
     """
 
-    def __init__(self, catalog: Catalog, waivers: tuple[Waiver, ...]) -> None:
+    def __init__(self, catalog: Catalog, waivers: tuple[Waiver, ...], carrier: str | None = None) -> None:
+        """
+        Args:
+            carrier: Id of the carrier that all listings are for; None: each may be for another.
+        """
         self._statements = Statements(catalog.statements)
         self._waivers = waivers
         said, carriers = self._statements.all, catalog.carrier_ids
-        granted = {s.to for s in said if s.effect == "granted" and s.to in carriers}
+        granted = {s.to for s in said if s.effect == "granted" and s.to in (carriers if carrier is None else {carrier})}
         self._hands = {name_key(s.to) for s in said if s.to and s.to not in carriers}
         self._sellers = self._hands.union(*(names_of(catalog.carrier(carrier)) for carrier in granted))
         self._grants = {name_key(i) for s in said for i in s.fcc_ids}
