@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from types import SimpleNamespace
 
 import numpy as np
 from attrs import evolve
@@ -13,13 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bandcheck.matching.judge import judge
+from bandcheck.matching.planes import COVERAGES, RULINGS, VOICES
 from bandcheck.model.bands import Rat
 from bandcheck.model.carrier import Carrier, Hosting
 from bandcheck.model.device import Device, RatFact, Variant
 from bandcheck.model.listing import Listing
 from bandcheck.model.statement import EFFECTS, Statement
 from bandcheck.screening.bulk.table import Decided, Table
-from bandcheck.screening.bulk.verdicts import NAMES, Verdicts, answer_of, gathered, matrix
+from bandcheck.screening.bulk.verdicts import FIELDS, NAMES, Verdicts, gathered, matrix
 from bandcheck.screening.finding import Gate
 from bandcheck.screening.policy import Hardness, Policy, Waiver
 from bandcheck.screening.screen import Screener
@@ -175,6 +177,16 @@ def alone(screener, listing, carrier, day):
         return Decided("skipped", skipped="'some day' is not a date: write it as 2016-02-02")
     on = dt.date.fromisoformat(day) if day else None
     return Decided.of(screener.one(evolve(listing, carrier=carrier, on=on)))
+
+
+def answer_of(code):
+    """
+    What a code says, by attribute of a verdict.
+    """
+    levels = dict.fromkeys(("outcome", "radio", "worst", "best"), NAMES)
+    rulings = dict.fromkeys(("acceptance", "emergency"), RULINGS)
+    names = {**levels, **rulings, "coverage": COVERAGES, "voice": VOICES}
+    return SimpleNamespace(**{field: names[field][places[code]] for field, places in FIELDS.items()})
 
 
 @settings(max_examples=6)

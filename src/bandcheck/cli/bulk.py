@@ -100,10 +100,13 @@ def screen_bulk(options: argparse.Namespace) -> int:
         catalogue = stack.enter_context(open_catalogue(options.file, options.input_format, options.encoding))
         digest = digest or stack.enter_context(hashed(catalogue.path))
         columns = _columns(options, catalogue.names)
+        kept = dict(zip(catalogue.names, catalogue.kept, strict=True))
         run = _dask if options.engine == "dask" else _polars
         with _progress() as progress:
-            tally, asked = run(options, output, catalogue, columns, progress)
+            tally, screener = run(options, catalogue, {field: kept[name] for field, name in columns.items()}, progress)
         source = Input(os.path.basename(options.file), digest())
+    carrier = screener.catalog.find_carrier(screener.carrier) if screener.carrier else None
+    asked = Asked(screener.on, carrier, screener.policy, screener.catalog.version, columns)
     _tell(options, tally, asked, source)
     return ANSWERED if options.exit_zero or not _fails(tally, options.fail_on) else MISSES
 
@@ -139,17 +142,11 @@ def _fails(tally: Tally, level: str) -> bool:
 
 
 def _polars(
-    options: argparse.Namespace,
-    output: str,
-    catalogue: Catalogue,
-    columns: Mapping[str, str],
-    progress: Progress | None,
-) -> tuple[Tally, Asked]:
+    options: argparse.Namespace, catalogue: Catalogue, columns: Mapping[str, str], progress: Progress | None
+) -> tuple[Tally, FrameScreener]:
     from bandcheck.cli.answers import catalog_of
     from bandcheck.screening.bulk.files import ANSWERS, screen_file
     from bandcheck.screening.bulk.frame import FrameScreener
-
-    names = dict(zip(catalogue.names, catalogue.kept, strict=True))
 
     @functools.cache
     def screener() -> FrameScreener:
@@ -159,45 +156,35 @@ def _polars(
             policy=Policy.load(options.policy),
             on=as_day(options.on),
             catalog=catalog_of(options),
-            columns={field: names[name] for field, name in columns.items()},
+            columns=columns,
             outputs=ANSWERS,
         )
 
-    tally = screen_file(catalogue, options.output, screener, output=output, progress=progress)
-    return tally, _asked(screener(), columns)
+    form = _format(options) or "parquet"
+    return screen_file(catalogue, options.output, screener, output=form, progress=progress), screener()
 
 
 def _dask(
-    options: argparse.Namespace,
-    output: str,
-    catalogue: Catalogue,
-    columns: Mapping[str, str],
-    progress: Progress | None,
-) -> tuple[Tally, Asked]:
+    options: argparse.Namespace, catalogue: Catalogue, columns: Mapping[str, str], progress: Progress | None
+) -> tuple[Tally, FrameScreener]:
     from bandcheck.screening.bulk.batch import BatchScreener
     from bandcheck.screening.bulk.cluster import screen_file_dask
     from bandcheck.screening.bulk.files import ANSWERS
 
-    if output != "parquet":
+    if _format(options) != "parquet":
         raise FileUnusableError(options.output, "Dask writes a folder of Parquet files. Call it something.parquet.")
-    absolute, names = os.path.abspath, dict(zip(catalogue.names, catalogue.kept, strict=True))
+    absolute = os.path.abspath
     screener = BatchScreener(
         options.carrier,
         policy=options.policy,
         on=options.on,
         data=options.data and absolute(options.data),
         overlays=[absolute(overlay) for overlay in options.overlay],
-        columns={field: names[name] for field, name in columns.items()},
+        columns=columns,
         outputs=ANSWERS,
     )
-    asked = _asked(screener.of_frames(catalogue.kept), columns)
-    tally = screen_file_dask(catalogue, options.output, screener, scheduler=options.scheduler, progress=progress)
-    return tally, asked
-
-
-def _asked(screener: FrameScreener, columns: Mapping[str, str]) -> Asked:
-    carrier = screener.catalog.find_carrier(screener.carrier) if screener.carrier else None
-    return Asked(screener.on, carrier, screener.policy, screener.catalog.version, columns)
+    made = screener.of_frames(catalogue.kept)  # what is wrong with the question is told before anything is begun
+    return screen_file_dask(catalogue, options.output, screener, scheduler=options.scheduler, progress=progress), made
 
 
 def _columns(options: argparse.Namespace, names: Sequence[str]) -> dict[str, str]:

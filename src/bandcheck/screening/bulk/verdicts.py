@@ -6,13 +6,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from bandcheck.matching.plan import BandPlan, Timetable
-from bandcheck.matching.planes import COVERAGES, RULINGS, VOICES, Planes
+from bandcheck.matching.planes import RULINGS, Planes
 from bandcheck.matching.verdict import OUTCOMES, WIFI
 
 Codes = npt.NDArray[np.uint16]
@@ -25,32 +24,6 @@ NAMES = (*OUTCOMES, "unknown")
 
 _CODES = 1 << 14
 _CHUNK = 1 << 16  # rows of a gather whose indices stay in the cache
-
-
-class Answer(NamedTuple):
-    """
-    A code, spelled out; as the attributes of a `Verdict`.
-
-    Attributes:
-        outcome, worst, best, radio, coverage, voice, acceptance, emergency: As there; levels by their names.
-    """
-
-    outcome: str
-    worst: str
-    best: str
-    radio: str
-    coverage: str | None
-    voice: str
-    acceptance: str
-    emergency: str
-
-
-def answer_of(code: int) -> Answer:
-    """
-    What a code says.
-    """
-    names = (NAMES, OUTCOMES, OUTCOMES, NAMES, COVERAGES, VOICES, RULINGS, RULINGS)
-    return Answer(*(name[_FIELDS[field][code]] for field, name in zip(Answer._fields, names, strict=True)))
 
 
 def codes_of(planes: Sequence[int], count: int) -> Codes:
@@ -75,8 +48,9 @@ def codes_of(planes: Sequence[int], count: int) -> Codes:
 
 def _fields() -> dict[str, npt.NDArray[np.uint32]]:
     """
-    Of every code the attributes of its `Answer`, as the places of their values. A code that no answer has counts as one
-    that any could have.
+    By attribute of a verdict the place of its value, of every code: `outcome` and `radio` in `NAMES`, levels in
+    `OUTCOMES`, the others in the tables of `matching.planes`. A code that no answer has counts as one that any could
+    have.
     """
     codes = np.arange(_CODES, dtype=np.uint32)
     valid = (codes & 7 < len(OUTCOMES)) & (codes >> 3 & 7 < len(OUTCOMES))
@@ -96,8 +70,10 @@ def _fields() -> dict[str, npt.NDArray[np.uint32]]:
     }
 
 
-_FIELDS = _fields()
-OUTCOME = _FIELDS["outcome"].astype(np.uint8)
+FIELDS = _fields()
+"""What each code says."""
+
+OUTCOME = FIELDS["outcome"].astype(np.uint8)
 """By code, the number of the outcome."""
 
 
@@ -108,7 +84,7 @@ def _spread() -> Words:
     words = np.zeros(_CODES, dtype=np.uint32)
     starts = {"outcome": 0, "worst": 6, "best": 11, "coverage": 16, "voice": 20, "acceptance": 24, "emergency": 28}
     for field, start in starts.items():
-        words |= np.left_shift(np.uint32(1), _FIELDS[field].astype(np.uint32) + np.uint32(start))
+        words |= np.left_shift(np.uint32(1), FIELDS[field].astype(np.uint32) + np.uint32(start))
     return words
 
 
