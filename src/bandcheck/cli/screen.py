@@ -20,7 +20,7 @@ from bandcheck.screening.policy import DEFAULT, Policy
 from bandcheck.screening.report import NOTICE, Screened, ScreenReport
 from bandcheck.screening.reports.cells import plain
 from bandcheck.screening.reports.files import format_of, pieces_as, split, write
-from bandcheck.screening.reports.said import MARKS, TITLES, as_of, often, own_place, price, title, waivers
+from bandcheck.screening.reports.said import MARKS, TITLES, as_of, often, own_place, price, title, waivers, what_changed
 from bandcheck.screening.screen import screen as screen_listings
 
 _HEADS = {
@@ -214,11 +214,8 @@ def _print_changes(comparison: Comparison, screen: Screen) -> None:
     count = len(comparison.changed)
     screen.line(f"Changed since the screening of {comparison.on}: {count} of {count + comparison.unchanged}")
     for change in comparison.changed:
-        told = [f"{TITLES[gate]} {before} → {now}" for gate, (before, now) in change.gates.items()]
-        if change.decision[0] != change.decision[1]:
-            told.insert(0, f"{change.decision[0].upper()} → {change.decision[1].upper()}")
         name = plain(change.screened.listing.sku or change.screened.listing.name)
-        screen.line(f"{name}: {'; '.join(told)}", indent=2, hang=4)
+        screen.line(f"{name}: {what_changed(change, str.upper)}", indent=2, hang=4)
         for text in change.why:
             screen.line(plain(text), indent=4, hang=4)
     for screened in comparison.added:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bandcheck.matching.plan import BandPlan, InForce, RatPlan, Rules
 from bandcheck.matching.radio import Radio
@@ -55,6 +55,16 @@ class Met(NamedTuple):
         Those of the answer, in the order of the bits of a code.
         """
         return (*self.worst, *self.best, *self.coverage, *self.voice, *self.acceptance, *self.emergency)
+
+
+def numbers_in_code(code: Any) -> tuple[Any, ...]:
+    """
+    Worst and best level, coverage, voice, acceptance and emergency, of the bits of `Met.planes`.
+
+    Args:
+        code: One number, or a numpy array of them; then each is an array.
+    """
+    return code & 7, code >> 3 & 7, code >> 6 & 3, code >> 8 & 3, code >> 10 & 3, code >> 12 & 3
 
 
 COVERAGES = (None, "full", "gaps", "unknown")

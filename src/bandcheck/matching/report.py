@@ -7,7 +7,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from attrs import field
@@ -149,7 +149,7 @@ class Report:
     left_out: tuple[Variant, ...] = ()
     sources: Mapping[str, Source] = field(factory=dict)
 
-    @property
+    @functools.cached_property
     def summary(self) -> Summary:
         """
         The answer in one line of a list.
@@ -160,8 +160,11 @@ class Report:
             len({v.variant.key for v in verdicts}) > 1,
             bool(self.left_out) or any(r.network.partial for r in self.results),
             all(r.network.stated for r in self.results),
-            lambda: (grade(v, self.sources) for v in verdicts),
+            self._grades,
         )
+
+    def _grades(self) -> Iterator[str]:
+        return (grade(r.verdict, self.sources) for r in self.results)
 
     @property
     def worst(self) -> int:

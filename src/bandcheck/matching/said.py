@@ -8,7 +8,7 @@ import datetime as dt
 from typing import NamedTuple
 
 from bandcheck.matching.plan import BandPlan
-from bandcheck.matching.planes import COVERAGES, RULINGS, VOICES, Planes
+from bandcheck.matching.planes import COVERAGES, RULINGS, VOICES, Planes, numbers_in_code
 from bandcheck.matching.verdict import OUTCOMES, WIFI, Coverage
 
 
@@ -31,17 +31,17 @@ class Said(NamedTuple):
         """
         What the bits of a radio say: those of `Met.planes`, then whether 4G is possible, and unrecorded.
         """
-        worst, best = code & 7, code >> 3 & 7
-        refused = RULINGS[code >> 10 & 3] == "refused"
+        worst, best, reach, voice, acceptance, _ = numbers_in_code(code)
+        refused = RULINGS[acceptance] == "refused"
         if refused:
             worst = best = WIFI
-        reach = COVERAGES[code >> 6 & 3]
+        coverage = COVERAGES[reach]
         return cls(
             worst,
             best,
             OUTCOMES[worst] if worst or not best else "unknown",
-            None if reach is None else Coverage(reach),
-            VOICES[code >> 8 & 3],
+            None if coverage is None else Coverage(coverage),
+            VOICES[voice],
             refused,
             bool(code >> 14 & 1),
             bool(code >> 15 & 1),

@@ -22,6 +22,7 @@ from bandcheck.screening.bulk.pieces import ROW, Catalogue, Piece, ahead
 from bandcheck.screening.decision import Decision
 from bandcheck.screening.listings.read import Skipped
 from bandcheck.screening.policy import Waiver
+from bandcheck.screening.reports.cells import BLANK, FORMULA
 from bandcheck.screening.reports.files import target_of
 
 OUTPUT_FORMATS = ("parquet", "csv", "jsonl")
@@ -30,7 +31,6 @@ ANSWERS = ("decision", "device", "outcome", "worst", "best", "coverage", "reason
 """The columns that follow those of the catalogue."""
 
 _MOST_TOLD = 1000  # rows that could not be read, of which we keep why
-_FORMULA = r"^[ \u00a0\u3000\ufeff]*[=+\-@\t\r\n＝＋－＠]"
 
 Progress = Callable[[int], None]
 """Is told how many rows more are done."""
@@ -74,31 +74,27 @@ class Screening:
     Screens pieces, and keeps a tally.
 
     Attributes:
+        screener: What is asked of them.
+
         tally: Of the pieces so far.
     """
 
     def __init__(self, screener: FrameScreener, progress: Progress | None = None) -> None:
         self.tally = Tally()
-        self._screener = screener
+        self.screener = screener
         self._progress = progress
-
-    def schema(self, schema: Mapping[str, pl.DataType]) -> dict[str, pl.DataType]:
-        """
-        The columns of answers to pieces with these.
-        """
-        return self._screener.schema(schema)
 
     def __call__(self, piece: Piece) -> pl.DataFrame:
         """
         A piece with its answers.
         """
-        screened = self._screener(piece.frame)
+        screened = self.screener(piece.frame)
         if piece.why:
             screened = self._with_bad(screened, piece.why)
         decisions = screened["decision"]
         numbers = np.bincount(decisions.to_physical().to_numpy(), minlength=len(decisions.dtype.categories))  # type: ignore[attr-defined]
         self.tally.counts.update(dict(zip(decisions.dtype.categories, numbers.tolist(), strict=True)))  # type: ignore[attr-defined]
-        self.tally.waived |= self._screener.waived
+        self.tally.waived |= self.screener.waived
         if self._progress is not None:
             self._progress(screened.height)
         return screened
@@ -165,7 +161,7 @@ def sink(
             trouble.append(error)  # Polars would make a text of it
             raise
 
-    frame = register_io_source(frames, schema=screen.schema(catalogue.schema))
+    frame = register_io_source(frames, schema=screen.screener.schema(catalogue.schema))
     try:
         with Path(part).open("wb") as file:  # Polars may open a path after it failed; what is open stays removed
             if output == "parquet":
@@ -187,7 +183,9 @@ def _safe(frame: pl.LazyFrame) -> pl.LazyFrame:
     """
     text = pl.col(pl.String)
     plain = text.str.replace_all(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", " ")
-    return frame.with_columns(pl.when(text.str.contains(_FORMULA)).then("'" + plain).otherwise(plain).name.keep())
+    return frame.with_columns(
+        pl.when(text.str.contains(f"^[{BLANK}]*[{FORMULA}]")).then("'" + plain).otherwise(plain).name.keep()
+    )
 
 
 @contextlib.contextmanager

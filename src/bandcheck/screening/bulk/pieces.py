@@ -147,7 +147,7 @@ class Catalogue(NamedTuple):
         with Path(self.path).open("rb") as file:
             file.seek(span.start)
             while file.tell() < span.end:
-                text = _whole_rows(file, span.end)
+                text = _whole_rows(file, span.end, BLOCK)
                 if not text or not well_quoted(text, self.separator):
                     file.seek(-len(text), os.SEEK_CUR)
                     last = self.whole is None or span.end == self.whole.end
@@ -293,38 +293,34 @@ def _row_ends(catalogue: Catalogue, whole: Span, size: int) -> Iterator[tuple[in
     Where the rows start, then about every `size` bytes where one ends, then the end of the file; each with the number
     of the row that follows. Where nobody can tell rows by their line ends and quotes, nothing is cut any more.
     """
-    done, row, left = whole.start, whole.row, b""
-    yield done, row
+    row = whole.row
+    yield whole.start, row
     with Path(catalogue.path).open("rb") as file:
-        file.seek(done)
-        while block := file.read(size):
-            text = left + block
-            end = last_row_end(text)
-            if not end and len(text) > size + BLOCK:
-                break
-            left, text = text[end:], text[:end]
+        file.seek(whole.start)
+        while text := _whole_rows(file, whole.end, size):
             if _lone_returns(text) or not well_quoted(text, catalogue.separator):
                 break
-            if text:
-                done, row = done + end, row + _rows_in(text)
-                yield done, row
+            row += _rows_in(text)
+            yield file.tell(), row
     yield whole.end, row
 
 
-def _whole_rows(file: BinaryIO, end: int) -> bytes:
+def _whole_rows(file: BinaryIO, end: int, most: int) -> bytes:
     """
-    Whole rows from where a file stands, about a block of them; empty if no row ends so soon. Where it is to be cut is
-    looked up first: to cut what was read would copy it.
+    Whole rows from where a file stands; empty if no row ends so soon. Where it is to be cut is looked up first: to cut
+    what was read would copy it.
 
     Args:
         end: Where the last row ends.
+
+        most: How many bytes of them.
     """
     start = file.tell()
     size = end - start
-    if size > BLOCK:
-        tail = min(_TAIL, BLOCK)
-        file.seek(start + BLOCK - tail)
-        size = BLOCK - tail + file.read(tail).rfind(b"\n") + 1
+    if size > most:
+        tail = min(_TAIL, most)
+        file.seek(start + most - tail)
+        size = most - tail + file.read(tail).rfind(b"\n") + 1
         file.seek(start)
     text = file.read(size)
     whole = len(text) if file.tell() == end else last_row_end(text)

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bandcheck.matching.plan import BandPlan, Timetable
-from bandcheck.matching.planes import RULINGS, Planes
+from bandcheck.matching.planes import RULINGS, Planes, numbers_in_code
 from bandcheck.matching.verdict import OUTCOMES, WIFI
 
 Codes = npt.NDArray[np.uint16]
@@ -53,9 +53,9 @@ def _fields() -> dict[str, npt.NDArray[np.uint32]]:
     have.
     """
     codes = np.arange(_CODES, dtype=np.uint32)
-    valid = (codes & 7 < len(OUTCOMES)) & (codes >> 3 & 7 < len(OUTCOMES))
-    codes = np.where(valid, codes, 0)
-    worst, best, acceptance = codes & 7, codes >> 3 & 7, codes >> 10 & 3
+    worst, best, *_ = numbers_in_code(codes)
+    valid = (worst < len(OUTCOMES)) & (best < len(OUTCOMES))
+    worst, best, coverage, voice, acceptance, emergency = numbers_in_code(np.where(valid, codes, 0))
     refused = acceptance == RULINGS.index("refused")
     radio = np.where((worst > 0) | (best == 0), worst, UNKNOWN)
     return {
@@ -63,10 +63,10 @@ def _fields() -> dict[str, npt.NDArray[np.uint32]]:
         "worst": np.where(refused, WIFI, worst),
         "best": np.where(refused, WIFI, best),
         "radio": radio,
-        "coverage": codes >> 6 & 3,
-        "voice": codes >> 8 & 3,
+        "coverage": coverage,
+        "voice": voice,
         "acceptance": acceptance,
-        "emergency": codes >> 12 & 3,
+        "emergency": emergency,
     }
 
 

@@ -7,7 +7,12 @@ from __future__ import annotations
 import html
 import unicodedata
 
-_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
+FORMULA = "=+@\t\r\n＝＋－＠-"
+"""Characters with which a formula begins; the hyphen last, so that they can stand in a class of a pattern."""
+
+BLANK = " \u00a0\u3000\ufeff"
+"""Characters that a spreadsheet passes over before it."""
+
 _MARKDOWN = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]#|!~$"} | {"<": "&lt;", ">": "&gt;", "&": "&amp;"})
 
 
@@ -30,8 +35,7 @@ def safe_cell(text: str) -> str:
     >>> safe_cell("=1+1"), safe_cell(" @SUM(A1)"), safe_cell("Redmi 2")
     ("'=1+1", "' @SUM(A1)", 'Redmi 2')
     """
-    stripped = text.lstrip(" \u00a0\u3000\ufeff")
-    return f"'{text}" if (text[:1] and text[0] in _FORMULA) or (stripped[:1] and stripped[0] in _FORMULA) else text
+    return f"'{text}" if text.lstrip(BLANK).startswith(tuple(FORMULA)) else text
 
 
 def markdown(text: str) -> str:

@@ -5,6 +5,7 @@ The words that reports for people share.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
 from bandcheck.model.dates import say_day
 from bandcheck.screening.baseline import Change
@@ -131,10 +132,13 @@ def waivers(report: ScreenReport) -> list[tuple[str, str]]:
     ]
 
 
-def what_changed(change: Change) -> str:
+def what_changed(change: Change, decision: Callable[[str], str] = str) -> str:
     """
     The decision and the gates that have another answer than before: `hold → block; Authorisation unknown → fail`.
+
+    Args:
+        decision: How decisions are written.
     """
     told = [f"{TITLES[gate]} {before} → {now}" for gate, (before, now) in change.gates.items()]
-    before, now = change.decision
+    before, now = map(decision, change.decision)
     return "; ".join([f"{before} → {now}", *told] if before != now else told)
