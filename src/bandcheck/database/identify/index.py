@@ -14,7 +14,7 @@ from bandcheck.database.identify.words import BRAND_NAMES, LINES
 from bandcheck.model.bands import Rat
 from bandcheck.model.device import Device
 
-_PATIENCE = 40
+_PATIENCE = 1000
 """After so many questions everything is read into memory: someone has a list."""
 
 _AT_ONCE = 500

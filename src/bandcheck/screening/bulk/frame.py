@@ -9,6 +9,7 @@ import functools
 import itertools
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -48,6 +49,7 @@ OUTPUTS: Mapping[str, pl.DataType] = {
 
 _MOST_TEXTS = 1 << 19  # distinct texts of rows that are kept in mind
 _PIECE = 1 << 17  # rows that are screened at once
+_NEW = (1 << 32) - 1  # what a number comes to before it is looked up
 
 
 class FrameScreener:
@@ -84,16 +86,13 @@ class FrameScreener:
         self.columns = {field: names[place] for field, place in found.places.items()}
         self.outputs = {f"{prefix}{output}": output for output in outputs}
         _check(names, self.outputs)
-        self._of_phone = {name: output for name, output in self.outputs.items() if output in _OF_PHONE}
-        self._of_answer = {name: output for name, output in self.outputs.items() if output not in _OF_PHONE}
         alone = None if carrier is None or "carrier" in self.columns else catalog.find_carrier(carrier).id
         self._stated = Stated(catalog, policy.waivers, alone)
         fields = (*WORDS, *self._stated.fields)
         self._words = [(field, self.columns[field]) for field in fields if field in self.columns]
         self.waived: set[Waiver] = set()
         self.policy, self.on, self.carrier, self.catalog = policy, on, carrier, catalog
-        self._lock = threading.Lock()
-        self._begin()
+        self._learned = self._begin()
 
     def schema(self, schema: Mapping[str, pl.DataType]) -> dict[str, pl.DataType]:
         """
@@ -112,58 +111,100 @@ class FrameScreener:
 
     def __call__(self, frame: pl.DataFrame) -> pl.DataFrame:
         """
-        A frame with its answers.
+        A frame with its answers. Engines may call it from several threads; it takes some itself for a long one.
         """
         if frame.height > _PIECE:
-            return pl.concat([self(piece) for piece in frame.iter_slices(_PIECE)])
-        with self._lock:  # engines call it from several threads
-            if self._table.full or self._phones.known > _MOST_TEXTS:
-                self._begin()
-            phones = self._phones(frame)
-            carriers, days = self._carriers(frame), self._days(frame)
-            answers = pl.Series(self._table.decide(phones, carriers, days), dtype=pl.UInt32)
-            numbers = pl.Series(np.broadcast_to(phones, len(answers)), dtype=pl.UInt32)
-            added = [
-                self._told(things, outputs)[which]
-                for things, outputs, which in (
-                    (self._table.answers, self._of_answer, answers),
-                    (self._table.phones, self._of_phone, numbers),
-                )
-                if outputs
-            ]
-        told = pl.concat([frame, *added], how="horizontal")
+            with ThreadPoolExecutor(pl.thread_pool_size()) as threads:
+                return pl.concat(threads.map(self, frame.iter_slices(_PIECE)))
+        learned = self._learned
+        if learned.full:
+            learned = self._learned = self._begin()
+        told = pl.concat([frame, *learned.answers(frame)], how="horizontal")
         return told.select(*frame.columns, *self.outputs)
 
-    def _begin(self) -> None:
+    def _begin(self) -> _Learned:
         """
         Know nothing yet, or forget it all: memory stays bounded however many distinct titles there are.
         """
-        self._table = Table(self.catalog, self.policy, self.on, self.carrier, self.waived)
-        self._kept: dict[tuple[str, ...], pl.DataFrame] = {}
-        matters = [None if f in WORDS else functools.partial(self._stated.matters, f) for f, _ in self._words]
-        self._phones = _Several([name for _, name in self._words], self._phone, matters)
-        self._carriers = _Several([self.columns[f] for f in ("carrier",) if f in self.columns], self._table.carrier)
-        self._days = _Several([self.columns[f] for f in ("on",) if f in self.columns], self._table.day)
+        table = Table(self.catalog, self.policy, self.on, self.carrier, self.waived)
+        fields = [field for field, _ in self._words]
+        matters = [None if f in WORDS else functools.partial(self._stated.matters, f) for f in fields]
 
-    def _phone(self, *texts: str) -> int:
-        said: dict[str, Any] = {field: text for (field, _), text in zip(self._words, texts, strict=True)}
-        return self._table.phone(Listing(0, **said))
+        def phone(*texts: str) -> int:
+            said: dict[str, Any] = dict(zip(fields, texts, strict=True))
+            return table.phone(Listing(0, **said))
 
-    def _told(self, things: Sequence[Any], outputs: Mapping[str, str]) -> pl.DataFrame:
+        return _Learned(
+            table,
+            _Several([name for _, name in self._words], phone, matters),
+            _Several([self.columns[f] for f in ("carrier",) if f in self.columns], table.carrier),
+            _Several([self.columns[f] for f in ("on",) if f in self.columns], table.day),
+            self.outputs,
+        )
+
+
+class _Learned:
+    """
+    What a screener knows of the texts of frames, and of the answers.
+    """
+
+    def __init__(
+        self, table: Table, phones: _Several, carriers: _Several, days: _Several, outputs: Mapping[str, str]
+    ) -> None:
+        self._table = table
+        self._texts = phones, carriers, days
+        self._of_answers = _Told({name: output for name, output in outputs.items() if output not in _OF_PHONE})
+        self._of_phones = _Told({name: output for name, output in outputs.items() if output in _OF_PHONE})
+        self._lock = threading.Lock()
+
+    @property
+    def full(self) -> bool:
         """
-        What some outputs say of each answer or phone, a row each, in the order of their numbers.
+        Whether it is time to begin anew.
         """
-        key = tuple(outputs)
-        kept = self._kept.get(key)
-        if kept is None or kept.height < len(things):
-            more = things[0 if kept is None else kept.height :]
-            columns = {
-                name: pl.Series([_told(thing, output) for thing in more], dtype=pl.String).cast(OUTPUTS[output])
-                for name, output in outputs.items()
-            }
-            fresh = pl.DataFrame(columns)
-            kept = self._kept[key] = fresh if kept is None else kept.vstack(fresh)
-        return kept
+        return self._table.full or self._texts[0].known > _MOST_TEXTS
+
+    def answers(self, frame: pl.DataFrame) -> list[pl.DataFrame]:
+        """
+        The columns that are added to a frame. To number texts and to hand out answers is most of the work, and is done
+        beside other threads.
+        """
+        codes = [texts.codes(frame) for texts in self._texts]
+        with self._lock:
+            phones, carriers, days = (texts.numbers(some) for texts, some in zip(self._texts, codes, strict=True))
+            answers = self._table.decide(phones, carriers, days)
+            told = (
+                (self._of_answers.of(self._table.answers), answers),
+                (self._of_phones.of(self._table.phones), np.broadcast_to(phones, len(answers))),
+            )
+        return [columns[pl.Series(which, dtype=pl.UInt32)] for columns, which in told if columns.width]
+
+
+class _Told:
+    """
+    What some outputs say of each answer or phone, a row each, in the order of their numbers.
+    """
+
+    def __init__(self, outputs: Mapping[str, str]) -> None:
+        """
+        Args:
+            outputs: By the name of a column what it holds.
+        """
+        self._outputs = outputs
+        self._kept = self._columns(())
+
+    def of(self, things: Sequence[Any]) -> pl.DataFrame:
+        """
+        The rows of things, of which there are more and more.
+        """
+        if self._kept.height < len(things):
+            self._kept = self._kept.vstack(self._columns(things[self._kept.height :]))
+        return self._kept
+
+    def _columns(self, things: Sequence[Any]) -> pl.DataFrame:
+        texts = {name: [_told(thing, output) for thing in things] for name, output in self._outputs.items()}
+        types = {name: OUTPUTS[output] for name, output in self._outputs.items()}
+        return pl.DataFrame(texts, schema=dict.fromkeys(texts, pl.String)).cast(types)  # type: ignore[arg-type]
 
 
 _OF_PHONE: Mapping[str, Callable[[Phone], str | None]] = {
@@ -216,44 +257,70 @@ class _Several:
         self._learn = learn
         self._texts = [_Texts(name, matter) for name, matter in itertools.zip_longest(names, matters[: len(names)])]
         self._folds = [Pairs() for _ in names[1:]]
-        self._numbers = np.asarray([] if names else [learn("")], dtype=np.int64)
+        self._known = _Known()
+        self._empty = np.asarray([] if names else [learn("")], dtype=np.uint32)
 
     @property
     def known(self) -> int:
         """
-        How many distinct lots of texts were looked up.
+        How many distinct lots of texts, or texts of a column, were looked up.
         """
-        return len(self._numbers)
+        return max([self._known.count, *(texts.known for texts in self._texts)])
 
-    def __call__(self, frame: pl.DataFrame) -> Ids:
+    def codes(self, frame: pl.DataFrame) -> list[Ids]:
         """
-        The number of each row; one alone if all rows have the same.
+        Of each column the numbers of its texts.
         """
-        if not self._texts:
-            return self._numbers
-        codes = [texts.codes(frame) for texts in self._texts]
+        return [texts.codes(frame) for texts in self._texts]
+
+    def numbers(self, codes: Sequence[Ids]) -> Ids:
+        """
+        The number of each row, by its codes; one alone if all rows have the same. No work for two threads at once.
+        """
+        if not codes:
+            return self._empty
+        codes = [texts.alike(some) for texts, some in zip(self._texts, codes, strict=True)]
         lots = codes[0]
         for fold, more in zip(self._folds, codes[1:], strict=True):
             lots = fold.of_all(lots, more)
-        if (top := int(lots.max(initial=0))) >= len(self._numbers):
-            self._learn_up_to(top, lots, codes)
-        return self._numbers[lots]
 
-    def _learn_up_to(self, top: int, lots: Ids, codes: Sequence[Ids]) -> None:
+        def learn(row: int) -> int:
+            return self._learn(*(texts.text(code[row]) for texts, code in zip(self._texts, codes, strict=True)))
+
+        return self._known.of(lots, learn)
+
+
+class _Known:
+    """
+    What numbers come to, each looked up once.
+
+    Attributes:
+        count: How many were looked up.
+    """
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._found = np.full(64, _NEW, dtype=np.uint32)
+
+    def of(self, numbers: Ids, learn: Callable[[int], int]) -> Ids:
         """
-        Look up the lots with numbers beyond those that are known.
+        What each row's number comes to.
+
+        Args:
+            learn: Looks that up, given the place of a row that has the number.
         """
-        known = len(self._numbers)
-        if len(codes) == 1:
-            (texts,) = self._texts
-            learned = [self._learn(texts.text(code)) for code in range(known, top + 1)]
-        else:
-            fresh, rows = np.unique(lots, return_index=True)
-            learned = [
-                self._learn(*(texts.text(int(code[row])) for texts, code in zip(self._texts, codes, strict=True)))
-                for row in rows[fresh >= known].tolist()
-            ]
-        self._numbers = np.append(self._numbers, np.asarray(learned, dtype=np.int64))
+        top = int(numbers.max(initial=0))
+        if top >= len(self._found):
+            more = np.full((1 << top.bit_length()) - len(self._found), _NEW, dtype=np.uint32)
+            self._found = np.append(self._found, more)
+        found = np.take(self._found, numbers, mode="clip")
+        if found.max(initial=0) == _NEW:
+            rows = np.flatnonzero(found == _NEW)
+            fresh, first = np.unique(numbers[rows], return_index=True)
+            self._found[fresh] = [learn(row) for row in rows[first].tolist()]
+            self.count += len(fresh)
+            found = np.take(self._found, numbers, mode="clip")
+        return found
 
 
 class _Texts:
@@ -268,26 +335,40 @@ class _Texts:
         self._type = pl.Categorical(self._categories)
         self._first = pl.Series([""]).cast(self._type)  # Polars forgets categories of which there is no series
         self._alike = {"": 0}
-        self._seen = np.zeros(1, dtype=np.int64)
+        self._known = _Known()
 
-    def text(self, code: int) -> str:
+    @property
+    def known(self) -> int:
+        """
+        How many distinct texts were looked up because of what matters of them.
+        """
+        return self._known.count
+
+    def text(self, code: np.integer[Any]) -> str:
         """
         The text of a number.
         """
-        return str(self._categories[code]).strip()
+        return str(self._categories[int(code)]).strip()
 
     def codes(self, frame: pl.DataFrame) -> Ids:
         """
-        The number of each row's text, or of the first that matters alike; of one that does not matter 0.
+        The number of each row's text.
         """
         series = frame[self._name]
         text = series if series.dtype == pl.String else series.cast(pl.String)
         numbers = text.cast(self._type).to_physical()
         codes: Ids = (numbers.fill_null(0) if numbers.null_count() else numbers).to_numpy()
+        return codes
+
+    def alike(self, codes: Ids) -> Ids:
+        """
+        For each text the first that matters alike; for one that does not matter none.
+        """
         if self._matters is None:
             return codes
-        known, top = len(self._seen), int(codes.max(initial=0))
-        if top >= known:
-            seen = [self._alike.setdefault(self._matters(self.text(code)), code) for code in range(known, top + 1)]
-            self._seen = np.append(self._seen, np.asarray(seen, dtype=np.int64))
-        return self._seen[codes]
+        matters = self._matters
+
+        def learn(row: int) -> int:
+            return self._alike.setdefault(matters(self.text(codes[row])), int(codes[row]))
+
+        return self._known.of(codes, learn)

@@ -12,7 +12,6 @@ from bandcheck.database.names import name_key
 from bandcheck.database.planes import PhonePlanes
 from bandcheck.matching.report import is_recorded
 from bandcheck.model.listing import Listing
-from bandcheck.reading.text import read_bands
 from bandcheck.screening.gates import words
 from bandcheck.screening.gates.standing import names_of
 from bandcheck.screening.policy import Waiver
@@ -106,7 +105,7 @@ def heard(listing: Listing) -> Heard:
         or words.GLOBAL.search(text)
         or words.CERTIFIED.search(text)
         or _CERTIFYING.search(text)
-        or ((listing.bands or listing.description) and read_bands(f"{listing.bands} \n {listing.description}").bands)
+        or _bands_in(listing)
     )
     return Heard(
         frozenset((match["level"], bool(match["lte"])) for match in words.GENERATION.finditer(said)),
@@ -115,6 +114,17 @@ def heard(listing: Listing) -> Heard:
         bool(words.NO_GOOGLE.search(f"{text} \n {market}")),
         (listing.title, listing.description, listing.bands, market) if alone else None,
     )
+
+
+def _bands_in(listing: Listing) -> bool:
+    """
+    Whether the words name bands.
+    """
+    if not listing.bands and not listing.description:
+        return False
+    from bandcheck.reading.text import read_bands
+
+    return bool(read_bands(f"{listing.bands} \n {listing.description}").bands)
 
 
 class Stated:

@@ -57,7 +57,7 @@ class Situation(NamedTuple):
     Attributes:
         place: The carrier on one of the days.
 
-        now, later: Of each network, the row of its plan on the day and at the policy's horizon.
+        plans: Of each network, the rows of its plan on the day and at the policy's horizon.
 
         firmware: On which day each radio's bands are looked up, now and later.
 
@@ -68,8 +68,7 @@ class Situation(NamedTuple):
     """
 
     place: Place
-    now: tuple[int, ...]
-    later: tuple[int, ...]
+    plans: tuple[tuple[int, int], ...]
     firmware: tuple[dt.date, dt.date]
     kind: tuple[object, ...]
     said: Said
@@ -89,15 +88,16 @@ class Situations:
         expired = {w.expires + dt.timedelta(days=1) for w in policy.waivers if w.expires < dt.date.max}
         self._stated = said | expired
         self._turns: dict[str, tuple[Days, Days]] = {}
-        self._horizons: dict[int, int] = {}
 
-    def stretches(self, carrier: Carrier, days: Days) -> Days:
+    def stretches(self, carrier: Carrier, days: Days, horizons: Days) -> Days:
         """
-        Of each day (as an ordinal) a number that is the same for the days of one situation, and no other's.
+        Of each day a number that is the same for the days of one situation, and no other's.
+
+        Args:
+            days, horizons: The days, and the policy's horizons of them, as ordinals.
         """
         now, later = self._turns.get(carrier.id) or self._learn(carrier)
-        horizons = [self._horizons.get(day) or self._horizon(day) for day in days.tolist()]
-        return np.searchsorted(now, days, "right") << 32 | np.searchsorted(later, np.asarray(horizons), "right")
+        return np.searchsorted(now, days, "right") << 32 | np.searchsorted(later, horizons, "right")
 
     def at(self, carrier: Carrier, on: dt.date) -> Situation:
         """
@@ -109,19 +109,18 @@ class Situations:
         kind = bool(timetables), any(n.partial for n in place.networks)
         return Situation(
             place,
-            tuple(self._verdicts.row(t.plan(on)) for t in timetables.values()),
-            tuple(self._verdicts.row(t.plan(horizon)) for t in timetables.values()),
+            tuple((self._verdicts.row(t.plan(on)), self._verdicts.row(t.plan(horizon))) for t in timetables.values()),
             (self._firmware_day(on), self._firmware_day(horizon)),
             kind,
             self._said(place),
         )
 
     def _said(self, place: Place) -> Said:
-        hosts = tuple(host.id for host in place.hosts)
+        hosts, countries = tuple(host.id for host in place.hosts), ("", place.carrier.country)
         holding = [
             (n, s)
             for n, s in enumerate(self._catalog.statements)
-            if s.country in ("", place.carrier.country) and s.live.certain(place.on)
+            if s.country in countries and s.live.certain(place.on)
         ]
         certified = frozenset(n for n, s in holding if s.carrier in hosts)
         others = frozenset(
@@ -131,10 +130,6 @@ class Situations:
         )
         waivers = frozenset(n for n, w in enumerate(self._policy.waivers) if w.expires >= place.on)
         return Said(certified, hosts, others, waivers)
-
-    def _horizon(self, day: int) -> int:
-        horizon = self._horizons[day] = self._policy.horizon(dt.date.fromordinal(day)).toordinal()
-        return horizon
 
     def _learn(self, carrier: Carrier) -> tuple[Days, Days]:
         hosts = {host for hosting in carrier.hostings for host, _ in hosting.networks} or {carrier.id}

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -77,19 +78,30 @@ OUTCOME = FIELDS["outcome"].astype(np.uint8)
 """By code, the number of the outcome."""
 
 
-def _spread() -> Words:
+def _spread(**values: npt.NDArray[np.integer[Any]]) -> Words:
     """
-    By code, its answer as one bit for each value of each field, so that the answers of several are joined by OR.
+    By code, some fields of its answer as one bit for each value, so that the answers of several are joined by OR.
     """
     words = np.zeros(_CODES, dtype=np.uint32)
-    starts = {"outcome": 0, "worst": 6, "best": 11, "coverage": 16, "voice": 20, "acceptance": 24, "emergency": 28}
-    for field, start in starts.items():
-        words |= np.left_shift(np.uint32(1), FIELDS[field].astype(np.uint32) + np.uint32(start))
+    start = 0
+    for numbers in values.values():
+        words |= np.left_shift(np.uint32(1), numbers.astype(np.uint32) + np.uint32(start))
+        start += int(numbers.max()) + 1
+    assert start <= 32, "words are too short"
     return words
 
 
-SPREAD = _spread()
+_ASKED = ("outcome", "worst", "best", "coverage", "voice", "emergency")
+NOW = _spread(**{field: FIELDS[field] for field in _ASKED})
 """What several versions have in common and where they differ: the OR of their words is a report without its reasons."""
+
+
+def later(need: int) -> Words:
+    """
+    As `NOW`, but of what is asked at a horizon alone: whether a level is reached, and how calls go.
+    """
+    reached = np.where(FIELDS["worst"] >= need, 2, np.where(FIELDS["best"] >= need, 1, 0))
+    return _spread(reached=reached, voice=FIELDS["voice"])
 
 
 class Verdicts:

@@ -125,7 +125,7 @@ def _certified(case: Case, text: str) -> re.Match[str] | None:
     after = rf"(?:{spelled})[\s-]+{words.CERTIFYING}"
     by = r"(?:by|for|on|with|por|para|von|für|par|pour|da|per)"
     before = rf"{words.CERTIFYING}\s+(?:for\s+use\s+)?{by}\s+(?:the\s+)?(?:{spelled})"
-    by_name = words.Phrases(re.compile(rf"(?<!\w)(?:{after}|{before})(?!\w)", re.I))
+    by_name = words.Phrases(rf"(?<!\w)(?:{after}|{before})(?!\w)")
     return words.CERTIFIED.search(text) or by_name.search(text)
 
 

@@ -4,6 +4,7 @@ What listings claim, in the words of the languages that they come in.
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 from collections.abc import Iterator
@@ -38,14 +39,23 @@ class Phrases:
     supported`, `非官方`. Tags of HTML are spaces, entities their characters; nothing reaches over the end of a line.
     """
 
-    def __init__(self, pattern: re.Pattern[str], stems: frozenset[str] = frozenset()) -> None:
+    def __init__(self, pattern: str, stems: frozenset[str] = frozenset()) -> None:
         """
         Args:
+            pattern: A regular expression, of which case does not matter.
+
             stems: Case-folded words of which a text has to have one, or the pattern is nowhere in it: to look for words
                 takes a twentieth of the time that the pattern takes. Empty: there are no such words.
         """
-        self.pattern = pattern
+        self._pattern = pattern
         self._stems = stems
+
+    @functools.cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """
+        Compiled when the first text may have it: together they take longer than a screening of a few listings.
+        """
+        return re.compile(self._pattern, re.I)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """
@@ -91,7 +101,7 @@ def _any(text: str) -> Phrases:
         body = re.escape(phrase).replace(r"\ ", r"[\s-]+")
         parts.append(body if not phrase[0].isascii() and len(phrase) <= 6 and _cjk(phrase) else rf"(?<!\w){body}(?!\w)")
     stems = frozenset(max(phrase.casefold().split(), key=len) for phrase in phrases)
-    return Phrases(re.compile("|".join(parts), re.I), stems)
+    return Phrases("|".join(parts), stems)
 
 
 def _cjk(text: str) -> bool:
@@ -100,12 +110,9 @@ def _cjk(text: str) -> bool:
 
 _LETTER = r"[^\W\u3040-\u9fff]"  # Chinese and Japanese set no spaces: `双卡4G手机`
 GENERATION = Phrases(
-    re.compile(
-        rf"(?<!{_LETTER})(?<![.+])(?P<level>[2345])\s?g(?:[\s-]?(?:lte|nr))?"
-        rf"(?!{_LETTER}|[+/]|\s*(?:[+/]|ram|rom|memory|speicher|wi-?fi|wlan|内存|运存|运行内存|闪存))"
-        rf"|(?<!{_LETTER})(?P<lte>(?:td-|fdd-)?lte|volte)(?!{_LETTER}|\s*(?::|bands?\b|b\d))",
-        re.I,
-    )
+    rf"(?<!{_LETTER})(?<![.+])(?P<level>[2345])\s?g(?:[\s-]?(?:lte|nr))?"
+    rf"(?!{_LETTER}|[+/]|\s*(?:[+/]|ram|rom|memory|speicher|wi-?fi|wlan|内存|运存|运行内存|闪存))"
+    rf"|(?<!{_LETTER})(?P<lte>(?:td-|fdd-)?lte|volte)(?!{_LETTER}|\s*(?::|bands?\b|b\d))"
 )
 """A generation; not the memory of `4G+64G` or `4G RAM`, the frequency of `5G Wi-Fi`, or the heading of `LTE B3`."""
 
@@ -181,12 +188,11 @@ COUNTRIES = MappingProxyType(
 """Whose version a listing says it is, and the countries of which one must be where it is sold."""
 
 _NAMES = "|".join(re.escape(name).replace(r"\ ", r"\s") for name in sorted(COUNTRIES, key=len, reverse=True))
+_VERSION = ("version", "edition", "model", "variant", "spec", "versión", "versão", "versione", "ausführung")
 VERSION_OF = Phrases(
-    re.compile(
-        rf"(?<!\w)(?P<name>{_NAMES})[\s-]*(?:version|edition|model|variant|spec|versión|versão|versione|ausführung)(?!\w)"
-        rf"|(?<!\w)(?:versión|versão|versione|version)[\s-]+(?P<after>{_NAMES})(?!\w)|(?P<us>美版)|(?P<eu>欧版)|(?P<jp>日版)|(?P<kr>韩版)",
-        re.I,
-    )
+    rf"(?<!\w)(?P<name>{_NAMES})[\s-]*(?:{'|'.join(_VERSION)})(?!\w)"
+    rf"|(?<!\w)(?:versión|versão|versione|version)[\s-]+(?P<after>{_NAMES})(?!\w)|(?P<us>美版)|(?P<eu>欧版)|(?P<jp>日版)|(?P<kr>韩版)",
+    frozenset((*_VERSION, "美版", "欧版", "日版", "韩版")),
 )
 SHORT_VERSIONS = MappingProxyType({"us": "us", "eu": "eu", "jp": "japan", "kr": "korea"})
 
