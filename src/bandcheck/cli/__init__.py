@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if getattr(sys, name) is None:  # closed by whoever started us
             setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115 - it lives as long as the process
     thresholds = gc.get_threshold()
-    gc.set_threshold(100_000)  # a command makes little garbage and ends; looking for it costs a twentieth of the time
+    gc.set_threshold(1_000_000)  # a command makes little garbage and ends; looking for it costs a twentieth of the time
     try:
         return _run(sys.argv[1:] if argv is None else argv)
     except BrokenPipeError:

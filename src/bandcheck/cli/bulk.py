@@ -92,6 +92,7 @@ def screen_bulk(options: argparse.Namespace) -> int:
     needs = ("distributed", "dask") if options.engine == "dask" else ("polars", "bulk")
     if importlib.util.find_spec(needs[0]) is None:
         raise FileUnusableError(options.file, f"screening in bulk needs {needs[0]}. {_INSTALL.format(needs[1])}")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's threads for matrices, of which there are none, spin
     with contextlib.ExitStack() as stack:
         # Begun before Polars is there: a hash of gigabytes takes its time.
         digest = stack.enter_context(hashed(options.file)) if os.path.isfile(options.file) else None

@@ -48,7 +48,7 @@ OUTPUTS: Mapping[str, pl.DataType] = {
 """The columns that can be added, named as in the report of `bandcheck screen`."""
 
 _MOST_TEXTS = 1 << 19  # distinct texts of rows that are kept in mind
-_PIECE = 1 << 17  # rows that are screened at once
+_PIECE = 1 << 17  # rows that a thread screens at once; of less than twice as many it takes all
 _NEW = (1 << 32) - 1  # what a number comes to before it is looked up
 
 
@@ -113,7 +113,7 @@ class FrameScreener:
         """
         A frame with its answers. Engines may call it from several threads; it takes some itself for a long one.
         """
-        if frame.height > _PIECE:
+        if frame.height >= 2 * _PIECE:
             with ThreadPoolExecutor(pl.thread_pool_size()) as threads:
                 return pl.concat(threads.map(self, frame.iter_slices(_PIECE)))
         learned = self._learned
@@ -177,7 +177,10 @@ class _Learned:
                 (self._of_answers.of(self._table.answers), answers),
                 (self._of_phones.of(self._table.phones), np.broadcast_to(phones, len(answers))),
             )
-        return [columns[pl.Series(which, dtype=pl.UInt32)] for columns, which in told if columns.width]
+        return [
+            pl.DataFrame([column[rows] for column in columns])
+            for columns, rows in ((columns, pl.Series(which, dtype=pl.UInt32)) for columns, which in told)
+        ]
 
 
 class _Told:

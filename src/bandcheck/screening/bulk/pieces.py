@@ -148,25 +148,29 @@ class Catalogue(NamedTuple):
             file.seek(span.start)
             while file.tell() < span.end:
                 text = _whole_rows(file, span.end, BLOCK)
-                if not text or not well_quoted(text, self.separator):
+                quoted = b'"' in text
+                if not text or (quoted and not well_quoted(text, self.separator)):
                     file.seek(-len(text), os.SEEK_CUR)
                     last = self.whole is None or span.end == self.whole.end
                     rest = file if last else io.BytesIO(file.read(span.end - file.tell()))
                     with self._rows(rest, row, line) as rows:
                         yield from self._by_hand(rows)
                     return
-                frame = self._clean(text)
+                frame = self._clean(text, quoted)
                 if frame is not None:
                     yield Piece(_filled(frame, row))
-                    row, line = row + frame.height, line + (text.count(b"\n") if b'"' in text else frame.height)
+                    row, line = row + frame.height, line + (text.count(b"\n") if quoted else frame.height)
                 else:
                     with self._rows(io.BytesIO(text), row, line) as rows:
                         yield from self._by_hand(rows)
                     row, line = rows.number + 1, rows.lines + 1
 
-    def _clean(self, text: bytes) -> pl.DataFrame | None:
+    def _clean(self, text: bytes, quoted: bool) -> pl.DataFrame | None:
         """
         Whole rows as Polars reads them; None if one of them is not as it should be.
+
+        Args:
+            quoted: Whether there are quotes in them.
         """
         if b"\0" in text or _lone_returns(text):
             return None
@@ -182,7 +186,7 @@ class Catalogue(NamedTuple):
         # Cells that are missing are null to Polars, as are those that are empty.
         if frame.columns and frame[:, -1].null_count() and not _full(frame, text, self.separator):
             return None
-        if b'"' in text and b'""' in text:  # to look for two takes ten times as long
+        if quoted and b'""' in text:  # to look for two takes ten times as long
             frame = frame.select(pl.when(pl.all() != "").then(pl.all()).name.keep())
         return frame
 
