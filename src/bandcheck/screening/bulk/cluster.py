@@ -20,11 +20,10 @@ from bandcheck.screening.bulk.files import (
     Progress,
     Screening,
     Tally,
-    beside,
-    sink,
+    screen_rows,
     sweep,
 )
-from bandcheck.screening.bulk.pieces import Catalogue, Span, ahead, spans
+from bandcheck.screening.bulk.pieces import Catalogue, Span, spans
 
 if TYPE_CHECKING:
     import dask.dataframe as dd
@@ -134,11 +133,9 @@ def screen_part(work: Work, number: int, span: Span) -> Tally:
     """
     Screen some rows into their file. Done twice, it is the same file.
     """
-    screening = Screening(work.screener.of_frames(work.catalogue.kept))
     target = str(Path(work.folder) / f"part-{number:05}.parquet")
-    with beside(target) as part, ahead(work.catalogue.pieces(span)) as pieces:
-        sink(work.catalogue, pieces, screening, part, target)
-    return screening.tally
+    screener = work.screener.of_frames(work.catalogue.kept)
+    return screen_rows(work.catalogue, span, target, lambda: Screening(screener))
 
 
 @contextlib.contextmanager

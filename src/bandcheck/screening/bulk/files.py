@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import contextlib
 import glob
+import io
+import itertools
 import os
 import shutil
 from collections import Counter
@@ -17,8 +19,8 @@ import polars as pl
 from polars.io.plugins import register_io_source
 
 from bandcheck.errors import FileUnusableError
-from bandcheck.screening.bulk.frame import OUTPUTS, FrameScreener
-from bandcheck.screening.bulk.pieces import ROW, Catalogue, Piece, ahead
+from bandcheck.screening.bulk.frame import OUTPUTS, FrameScreener, TooManyTextsError
+from bandcheck.screening.bulk.pieces import ROW, Catalogue, Piece, Span, ahead
 from bandcheck.screening.decision import Decision
 from bandcheck.screening.listings.read import Skipped
 from bandcheck.screening.policy import Waiver
@@ -30,6 +32,7 @@ OUTPUT_FORMATS = ("parquet", "csv", "jsonl")
 ANSWERS = ("decision", "device", "outcome", "worst", "best", "coverage", "reason_codes", "skipped")
 """The columns that follow those of the catalogue."""
 
+_ARROW = "ARROW:schema"  # https://arrow.apache.org/docs/cpp/parquet.html#roundtripping-arrow-types-and-schema
 _MOST_TOLD = 1000  # rows that could not be read, of which we keep why
 
 Progress = Callable[[int], None]
@@ -77,18 +80,21 @@ class Screening:
         screener: What is asked of them.
 
         tally: Of the pieces so far.
+
+        categories: Columns that come back as categories, with their types; none unless `repeating` chooses some.
     """
 
     def __init__(self, screener: FrameScreener, progress: Progress | None = None) -> None:
         self.tally = Tally()
         self.screener = screener
+        self.categories: dict[str, pl.DataType] = {}
         self._progress = progress
 
     def __call__(self, piece: Piece) -> pl.DataFrame:
         """
         A piece with its answers.
         """
-        screened = self.screener(piece.frame)
+        screened = self.screener(piece.frame, self.categories)
         if piece.why:
             screened = self._with_bad(screened, piece.why)
         decisions = screened["decision"]
@@ -98,6 +104,15 @@ class Screening:
         if self._progress is not None:
             self._progress(screened.height)
         return screened
+
+    def take_back(self) -> None:
+        """
+        Count nothing of what was done: it is going to be done again.
+        """
+        if self._progress is not None:
+            self._progress(-sum(self.tally.counts.values()))
+        self.tally = Tally()
+        self.categories = {}
 
     def _with_bad(self, screened: pl.DataFrame, why: Mapping[int, str]) -> pl.DataFrame:
         """
@@ -131,15 +146,49 @@ def screen_file(
     Raises:
         FileUnusableError: One of the files cannot be read or written.
     """
-    with ahead(catalogue.pieces()) as pieces:
-        screening = Screening(screener(), progress)
-        with beside(target, [catalogue.path]) as part:
-            sink(catalogue, pieces, screening, part, target, output)
-    return screening.tally
+    return screen_rows(catalogue, None, target, lambda: Screening(screener(), progress), output, [catalogue.path])
+
+
+def screen_rows(
+    catalogue: Catalogue,
+    span: Span | None,
+    target: str,
+    screening: Callable[[], Screening],
+    output: str = "parquet",
+    inputs: Iterable[str] = (),
+) -> Tally:
+    """
+    As `screen_file`, for some rows of a file.
+
+    Args:
+        span: The rows; None: all.
+
+        screening: Makes what screens them; meanwhile the file is being read.
+
+        inputs: Files that stay as they are.
+    """
+    screen = None
+    for categories in (True, False):
+        with ahead(catalogue.pieces(span)) as pieces:
+            screen = screen or screening()
+            try:
+                with beside(target, inputs) as part:
+                    sink(catalogue, pieces, screen, part, target, output, categories)
+                break
+            except TooManyTextsError:
+                screen.take_back()
+    assert screen is not None
+    return screen.tally
 
 
 def sink(
-    catalogue: Catalogue, pieces: Iterator[Piece], screen: Screening, part: str, target: str, output: str = "parquet"
+    catalogue: Catalogue,
+    pieces: Iterator[Piece],
+    screen: Screening,
+    part: str,
+    target: str,
+    output: str = "parquet",
+    categories: bool = False,
 ) -> None:
     """
     Write pieces, screened, into a file.
@@ -149,23 +198,33 @@ def sink(
 
         target: What to call it if that fails.
 
+        categories: Whether texts of the first piece that repeat go into Parquet as categories: that takes a third of
+            the time. The file says that they are texts, as they are to whoever reads it.
+
     Raises:
         FileUnusableError: It cannot be written, or a piece cannot be read.
+
+        TooManyTextsError: The categories are too many; without them it can be written.
     """
+    first = next(pieces, None)
+    if categories and output == "parquet" and first is not None:
+        screen.categories = screen.screener.categories(first.frame)
     trouble: list[BaseException] = []
 
     def frames(*_: object) -> Iterator[pl.DataFrame]:
         try:
-            yield from map(screen, pieces)
+            yield from map(screen, itertools.chain([] if first is None else [first], pieces))
         except BaseException as error:
             trouble.append(error)  # Polars would make a text of it
             raise
 
-    frame = register_io_source(frames, schema=screen.screener.schema(catalogue.schema))
+    schema = screen.screener.schema(catalogue.schema)
+    frame = register_io_source(frames, schema=schema | screen.categories)
     try:
         with Path(part).open("wb") as file:  # Polars may open a path after it failed; what is open stays removed
             if output == "parquet":
-                frame.sink_parquet(file, statistics=False)  # of texts nobody prunes by
+                # Statistics are left out: of texts nobody prunes by.
+                frame.sink_parquet(file, statistics=False, metadata=_as_arrow(schema))
             elif output == "jsonl":
                 frame.sink_ndjson(file)
             else:
@@ -175,6 +234,16 @@ def sink(
             raise trouble[0] from None
         why = str(error).splitlines()[0].rstrip(".")
         raise FileUnusableError(target, f"cannot be written: {why}.") from None
+
+
+def _as_arrow(schema: Mapping[str, pl.DataType]) -> dict[str, str]:
+    """
+    The part of a Parquet file's metadata that tells readers the types of its columns.
+    """
+    empty = io.BytesIO()
+    pl.DataFrame(schema=schema).write_parquet(empty)
+    empty.seek(0)
+    return {_ARROW: pl.read_parquet_metadata(empty)[_ARROW]}
 
 
 def _safe(frame: pl.LazyFrame) -> pl.LazyFrame:

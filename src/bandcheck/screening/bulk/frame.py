@@ -49,7 +49,14 @@ OUTPUTS: Mapping[str, pl.DataType] = {
 
 _MOST_TEXTS = 1 << 19  # distinct texts of rows that are kept in mind
 _PIECE = 1 << 17  # rows that a thread screens at once; of less than twice as many it takes all
+_REPEATED = 16  # times that a text comes up, on the average, if it is worth a category
 _NEW = (1 << 32) - 1  # what a number comes to before it is looked up
+
+
+class TooManyTextsError(Exception):
+    """
+    Columns that were to be categories have too many distinct texts.
+    """
 
 
 class FrameScreener:
@@ -100,6 +107,14 @@ class FrameScreener:
         """
         return {**schema, **{name: OUTPUTS[output] for name, output in self.outputs.items()}}
 
+    def categories(self, frame: pl.DataFrame) -> dict[str, pl.DataType]:
+        """
+        The columns of texts that it could give back as categories, with the types that they would have: those that it
+        numbers anyway and whose texts repeat.
+        """
+        texts = {name: dtype for name, dtype in self._learned.types.items() if frame.schema[name] == pl.String}
+        return {name: dtype for name, dtype in texts.items() if frame[name].n_unique() * _REPEATED <= frame.height}
+
     def lazily(self, frame: pl.LazyFrame) -> pl.LazyFrame:
         """
         A lazy frame with its answers.
@@ -109,18 +124,33 @@ class FrameScreener:
         pushdown = dict.fromkeys(("predicate_pushdown", "projection_pushdown", "slice_pushdown"), False)
         return frame.map_batches(self, schema=schema, streamable=True, **pushdown)
 
-    def __call__(self, frame: pl.DataFrame) -> pl.DataFrame:
+    def __call__(self, frame: pl.DataFrame, categories: Mapping[str, pl.DataType] = {}) -> pl.DataFrame:
         """
         A frame with its answers. Engines may call it from several threads; it takes some itself for a long one.
+
+        Args:
+            categories: Columns that are to be categories, as `categories` tells.
+
+        Raises:
+            TooManyTextsError: There were so many distinct texts that some are forgotten, and these categories with
+                them.
         """
         if frame.height >= 2 * _PIECE:
             with ThreadPoolExecutor(pl.thread_pool_size()) as threads:
-                return pl.concat(threads.map(self, frame.iter_slices(_PIECE)))
+                screened = functools.partial(self, categories=categories)
+                return pl.concat(threads.map(screened, frame.iter_slices(_PIECE)))
         learned = self._learned
         if learned.full:
             learned = self._learned = self._begin()
-        told = pl.concat([frame, *learned.answers(frame)], how="horizontal")
-        return told.select(*frame.columns, *self.outputs)
+        if any(learned.types[name] != dtype for name, dtype in categories.items()):
+            raise TooManyTextsError
+        texts, answers = learned.answers(frame)
+        return pl.DataFrame(
+            [
+                *(texts[column.name] if column.name in categories else column for column in frame),
+                *(answers[name] for name in self.outputs),
+            ]
+        )
 
     def _begin(self) -> _Learned:
         """
@@ -146,6 +176,9 @@ class FrameScreener:
 class _Learned:
     """
     What a screener knows of the texts of frames, and of the answers.
+
+    Attributes:
+        types: By column whose texts are numbered, its categories.
     """
 
     def __init__(
@@ -156,31 +189,30 @@ class _Learned:
         self._of_answers = _Told({name: output for name, output in outputs.items() if output not in _OF_PHONE})
         self._of_phones = _Told({name: output for name, output in outputs.items() if output in _OF_PHONE})
         self._lock = threading.Lock()
+        self.types = {name: dtype for several in self._texts for name, dtype in several.types.items()}
 
     @property
     def full(self) -> bool:
         """
         Whether it is time to begin anew.
         """
-        return self._table.full or self._texts[0].known > _MOST_TEXTS
+        return self._table.full or max(several.known for several in self._texts) > _MOST_TEXTS
 
-    def answers(self, frame: pl.DataFrame) -> list[pl.DataFrame]:
+    def answers(self, frame: pl.DataFrame) -> tuple[dict[str, pl.Series], dict[str, pl.Series]]:
         """
-        The columns that are added to a frame. To number texts and to hand out answers is most of the work, and is done
-        beside other threads.
+        The texts of a frame as categories, and the columns that are added; both by name. To number texts and to hand
+        out answers is most of the work, and is done beside other threads.
         """
-        codes = [texts.codes(frame) for texts in self._texts]
+        numbered = {name: series for several in self._texts for name, series in several.numbered(frame).items()}
         with self._lock:
-            phones, carriers, days = (texts.numbers(some) for texts, some in zip(self._texts, codes, strict=True))
+            phones, carriers, days = (several.numbers(numbered) for several in self._texts)
             answers = self._table.decide(phones, carriers, days)
             told = (
                 (self._of_answers.of(self._table.answers), answers),
                 (self._of_phones.of(self._table.phones), np.broadcast_to(phones, len(answers))),
             )
-        return [
-            pl.DataFrame([column[rows] for column in columns])
-            for columns, rows in ((columns, pl.Series(which, dtype=pl.UInt32)) for columns, which in told)
-        ]
+        rows = [(columns, pl.Series(which, dtype=pl.UInt32)) for columns, which in told]
+        return numbered, {column.name: column[which] for columns, which in rows for column in columns}
 
 
 class _Told:
@@ -270,19 +302,26 @@ class _Several:
         """
         return max([self._known.count, *(texts.known for texts in self._texts)])
 
-    def codes(self, frame: pl.DataFrame) -> list[Ids]:
+    @property
+    def types(self) -> dict[str, pl.DataType]:
         """
-        Of each column the numbers of its texts.
+        By column, its categories.
         """
-        return [texts.codes(frame) for texts in self._texts]
+        return {texts.name: texts.type for texts in self._texts}
 
-    def numbers(self, codes: Sequence[Ids]) -> Ids:
+    def numbered(self, frame: pl.DataFrame) -> dict[str, pl.Series]:
         """
-        The number of each row, by its codes; one alone if all rows have the same. No work for two threads at once.
+        The columns as categories: their texts with numbers.
         """
-        if not codes:
+        return {texts.name: texts.numbered(frame) for texts in self._texts}
+
+    def numbers(self, numbered: Mapping[str, pl.Series]) -> Ids:
+        """
+        The number of each row; one alone if all rows have the same. No work for two threads at once.
+        """
+        if not self._texts:
             return self._empty
-        codes = [texts.alike(some) for texts, some in zip(self._texts, codes, strict=True)]
+        codes = [texts.alike(_codes(numbered[texts.name])) for texts in self._texts]
         lots = codes[0]
         for fold, more in zip(self._folds, codes[1:], strict=True):
             lots = fold.of_all(lots, more)
@@ -329,14 +368,19 @@ class _Known:
 class _Texts:
     """
     The distinct texts of a column, by numbers. No text has the number 0.
+
+    Attributes:
+        name: The column.
+
+        type: Its categories.
     """
 
     def __init__(self, name: str, matters: Callable[[str], str] | None = None) -> None:
-        self._name = name
+        self.name = name
         self._matters = matters
         self._categories = pl.Categories.random()
-        self._type = pl.Categorical(self._categories)
-        self._first = pl.Series([""]).cast(self._type)  # Polars forgets categories of which there is no series
+        self.type = pl.Categorical(self._categories)
+        self._first = pl.Series([""]).cast(self.type)  # Polars forgets categories of which there is no series
         self._alike = {"": 0}
         self._known = _Known()
 
@@ -353,15 +397,12 @@ class _Texts:
         """
         return str(self._categories[int(code)]).strip()
 
-    def codes(self, frame: pl.DataFrame) -> Ids:
+    def numbered(self, frame: pl.DataFrame) -> pl.Series:
         """
-        The number of each row's text.
+        The column as categories.
         """
-        series = frame[self._name]
-        text = series if series.dtype == pl.String else series.cast(pl.String)
-        numbers = text.cast(self._type).to_physical()
-        codes: Ids = (numbers.fill_null(0) if numbers.null_count() else numbers).to_numpy()
-        return codes
+        series = frame[self.name]
+        return (series if series.dtype == pl.String else series.cast(pl.String)).cast(self.type)
 
     def alike(self, codes: Ids) -> Ids:
         """
@@ -375,3 +416,12 @@ class _Texts:
             return self._alike.setdefault(matters(self.text(codes[row])), int(codes[row]))
 
         return self._known.of(codes, learn)
+
+
+def _codes(categories: pl.Series) -> Ids:
+    """
+    The numbers of the texts of a column.
+    """
+    numbers = categories.to_physical()
+    codes: Ids = (numbers.fill_null(0) if numbers.null_count() else numbers).to_numpy()
+    return codes
