@@ -145,34 +145,38 @@ def file(bench: Bench) -> None:
         "1.5",
     )
     show("  a carrier and day a row", taken["row"] / taken["copy"], "1.5")
-    show("  DuckDB's overlap of three RATs to it, one day", taken["duckdb"] / taken["one"], "at least 4")
-    show("  a carrier and day a row", taken["duckdb"] / taken["row"], "at least 4")
+    show("  DuckDB's overlap of three RATs to it, one day", taken["duckdb"] / taken["one"], "")
+    show("  a carrier and day a row", taken["duckdb"] / taken["row"], "")
+    show("  DuckDB's overlap of three RATs to Polars' copy", taken["duckdb"] / taken["copy"], "")
 
 
 def overlap(bench: Bench) -> None:
     """
-    The decisions alone, of rows in memory with a carrier and day a row, against DuckDB's overlap of the same rows.
+    The decisions alone, of rows in memory, against DuckDB's overlap of the same rows: with one carrier and day, and
+    with one of each a row.
     """
     names = [name for name, _ in bench.phones[::12]]
     frame = pl.read_csv(bench.table(bench.rows, names), infer_schema=False).select("title", "carrier", "on")
+    titles, carrier = frame.select("title"), bench.carriers[0]
     connection = duckdb.connect()
     bench.lists(connection)
     connection.register("frame", frame)
     connection.execute("CREATE TABLE listings AS SELECT * FROM frame")
     hits = " + ".join(f"(len(list_intersect(p.{r.value}, c.{r.value})) > 0)::INT" for r in RATS)
-    query = f'SELECT sum({hits}) FROM listings LEFT JOIN phones p USING (title) LEFT JOIN plans c USING (carrier, "on")'
+    told = f"SELECT sum({hits}) FROM listings LEFT JOIN phones p USING (title)"
+    one = f"{told} CROSS JOIN (SELECT * FROM plans WHERE carrier = '{carrier}' AND \"on\" = '{ON}') c"
     taken = in_turns(
         {
-            "screened": lambda: screen_frame(frame, on=ON),
-            "duckdb": lambda: connection.execute(query).fetchall(),
+            "row": lambda: screen_frame(frame, on=ON),
+            "duckdb row": lambda: connection.execute(f'{told} LEFT JOIN plans c USING (carrier, "on")').fetchall(),
+            "one": lambda: screen_frame(titles, carrier, on=ON),
+            "duckdb one": lambda: connection.execute(one).fetchall(),
         },
         bench.rounds,
     )
-    show(
-        f"{bench.rows:,} rows in memory: DuckDB's overlap of three RATs to nine gates",
-        taken["duckdb"] / taken["screened"],
-        "4",
-    )
+    what = f"{bench.rows:,} rows in memory: DuckDB's overlap of three RATs to nine gates"
+    show(what, taken["duckdb one"] / taken["one"], "4")
+    show("  a carrier and day a row", taken["duckdb row"] / taken["row"], "4")
 
 
 def memory(bench: Bench) -> None:

@@ -355,13 +355,13 @@ class _Known:
         if top >= len(self._found):
             more = np.full((1 << top.bit_length()) - len(self._found), _NEW, dtype=np.uint32)
             self._found = np.append(self._found, more)
-        found = np.take(self._found, numbers, mode="clip")
+        found = np.take(self._found, numbers, mode="wrap")
         if found.max(initial=0) == _NEW:
             rows = np.flatnonzero(found == _NEW)
             fresh, first = np.unique(numbers[rows], return_index=True)
             self._found[fresh] = [learn(row) for row in rows[first].tolist()]
             self.count += len(fresh)
-            found = np.take(self._found, numbers, mode="clip")
+            found = np.take(self._found, numbers, mode="wrap")
         return found
 
 

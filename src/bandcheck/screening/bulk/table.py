@@ -424,7 +424,7 @@ class _Grid:
         The number of each pair.
         """
         self._make_room(int(rows.max(initial=0)), int(columns.max(initial=0)))
-        return np.take(self._cells.ravel(), rows * self._cells.shape[1] + columns, mode="clip")  # all are in it
+        return np.take(self._cells.ravel(), rows * self._cells.shape[1] + columns, mode="wrap")  # all are in it
 
     def missing(self, rows: Ids, columns: Ids, found: Ids) -> tuple[Ids, Ids]:
         """
