@@ -4,6 +4,7 @@ Frames and files in bulk: what comes out, in bounded pieces, whole or not at all
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import signal
@@ -18,9 +19,11 @@ import bandcheck
 from bandcheck.cli import main
 from bandcheck.errors import FileUnusableError
 from bandcheck.screening.bulk.batch import BatchScreener
-from bandcheck.screening.bulk.files import ANSWERS
-from bandcheck.screening.bulk.frame import OUTPUTS
+from bandcheck.screening.bulk.files import ANSWERS, screen_file
+from bandcheck.screening.bulk.frame import OUTPUTS, FrameScreener
 from bandcheck.screening.bulk.front import screen_frame
+from bandcheck.screening.bulk.pieces import open_catalogue
+from bandcheck.screening.policy import Policy
 from bandcheck.screening.report import Screened
 
 TITLES = ("Acme One", "Acme One XM-001", "Acme Two 4G LTE", "case for Acme One", "nothing known", "")
@@ -102,6 +105,19 @@ def test_frame_is_single(catalog, lazy):
     assert alone(frame, catalog) == actual.select("decision", "outcome", "best", "coverage").rows()
 
 
+def test_threads(catalog, monkeypatch):
+    """
+    A long frame is screened by several threads at once, which learn from each other; each row has its own answer.
+    """
+    frame = catalogue(600).with_columns(pl.col("title") + " " + pl.col("sku").str.slice(3))
+    expected = alone(frame, catalog)
+    monkeypatch.setattr("bandcheck.screening.bulk.frame._PIECE", 7)
+
+    found = screen_frame(frame, on="2016-02-02", catalog=catalog, outputs=("decision", "outcome", "best", "coverage"))
+
+    assert expected == found.select("decision", "outcome", "best", "coverage").rows()
+
+
 def test_frame_selected_lazily(catalog):
     """
     Whoever takes one column of the answer still gets it from all columns of the question.
@@ -157,6 +173,62 @@ def test_file_to_file(suffix, file, tmp_path, acme_index, catalog, capsys):
     assert ("'=1+1" if suffix == "csv" else "=1+1") == found["input.price"][0]
     assert {file.name, target.name, f"{target.name}.json"} == {path.name for path in tmp_path.iterdir()}
     assert "600 rows of catalogue.csv, sha256" in capsys.readouterr().err
+
+
+def test_texts_that_repeat(file, tmp_path, acme_index, catalog):
+    """
+    Texts that repeat are written as categories, and are texts to whoever reads them.
+    """
+    target = tmp_path / "out.parquet"
+    screener = screener_of(catalog)
+    with open_catalogue(str(file)) as opened:
+        (piece,) = opened.pieces()
+        assert {"input.title", "input.carrier", "input.on"} == set(screener.categories(piece.frame))
+
+        screen_file(opened, str(target), lambda: screener)
+
+    answers = {name: OUTPUTS[name] for name in ANSWERS}
+    assert {**opened.schema, **answers} == dict(pl.read_parquet_schema(target))
+    assert piece.frame.equals(pl.read_parquet(target).select(piece.frame.columns))
+
+
+def test_texts_that_repeat_no_more(tmp_path, catalog, monkeypatch):
+    """
+    Where more and more texts come, the file is written again without categories, and is the same.
+    """
+    first, rest = catalogue(600), catalogue(2400)
+    rest = rest.with_columns(pl.col("title") + " " + pl.col("sku"))
+    file = tmp_path / "catalogue.csv"
+    pl.concat([first, rest]).write_csv(file)
+    monkeypatch.setattr("bandcheck.screening.bulk.pieces.BLOCK", 1 << 14)
+    progress = []
+    with open_catalogue(str(file)) as opened:
+        expected = screen_file(opened, str(tmp_path / "expected.parquet"), lambda: screener_of(catalog))
+        monkeypatch.setattr("bandcheck.screening.bulk.frame._MOST_TEXTS", 500)
+
+        actual = screen_file(
+            opened, str(tmp_path / "actual.parquet"), lambda: screener_of(catalog), progress=progress.append
+        )
+
+    assert expected.counts == actual.counts
+    assert 3000 == sum(progress) < sum(map(abs, progress))
+    assert pl.read_parquet(tmp_path / "expected.parquet").equals(pl.read_parquet(tmp_path / "actual.parquet"))
+
+
+def screener_of(catalog):
+    """
+    A screener of `catalogue` as it comes from a file.
+    """
+    columns = {name: f"input.{name}" for name in ("sku", "title", "carrier", "on", "price")}
+    return FrameScreener(
+        tuple(columns.values()),
+        None,
+        policy=Policy.load(),
+        on=dt.date(2016, 2, 2),
+        catalog=catalog,
+        columns=columns,
+        outputs=ANSWERS,
+    )
 
 
 def test_bad_rows(file, tmp_path, acme_index, capsys):
