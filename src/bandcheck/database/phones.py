@@ -88,7 +88,7 @@ class Phones:
                 doc["id"],
                 full_name(doc["brand"], doc["name"]),
                 None if doc["released"] is None else Date.parse(doc["released"]),
-                {v["key"]: (radio_of(doc["id"], radio_fields(v)), facts_of(v["facts"])) for v in doc["variants"]},
+                {v["key"]: (radio_of(doc["id"], *radio_fields(v)), facts_of(v["facts"])) for v in doc["variants"]},
             )
             for doc in catalog.documents("device", brand)
         )

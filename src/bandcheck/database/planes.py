@@ -37,8 +37,9 @@ class PhonePlanes(Planes):
         """
         Every variant of a catalog.
         """
-        found = ((device, row) for device, rows in catalog.radios() for row in rows)
-        return cls({(device, key): radio_of(device, fields) for device, (key, *fields) in found})
+        return cls(
+            {(device, key): radio_of(device, *fields) for device, rows in catalog.radios() for key, *fields in rows}
+        )
 
     def firmware_days(self) -> set[dt.date]:
         """
@@ -57,14 +58,14 @@ def radio_fields(variant: Mapping[str, Any]) -> list[Any]:
     return [variant[field] for field in _FIELDS]
 
 
-def radio_of(device_id: str, fields: Sequence[Any]) -> Radio:
+def radio_of(
+    device_id: str, models: Sequence[str], sold_in: Sequence[str], states: Sequence[Sequence[Any]], *more: Any
+) -> Radio:
     """
     As `Radio.of` the variant with these `radio_fields`.
     """
-    models, sold_in, states, *more = fields
-    return Radio(device_id, tuple(models), tuple(sold_in), tuple(map(_state, states)), *more)
+    return Radio(device_id, tuple(models), tuple(sold_in), tuple([_state(*state) for state in states]), *more)
 
 
-def _state(state: tuple[str | None, str, str]) -> State:
-    since, low, high = state
+def _state(since: str | None, low: str, high: str) -> State:
     return dt.date.min if since is None else dt.date.fromisoformat(since), int(low, 16), int(high, 16)

@@ -110,13 +110,14 @@ class Planes:
         states = [state for radio in self.radios for state in radio.states]
         self._certain = _Bands([low for _, low, _ in states])
         self._possible = _Bands([high for _, _, high in states])
-        self._reads_mfbi = ~self._where(lambda radio: radio.mfbi is False)
-        self._nsa_possible = ~self._where(lambda radio: radio.nsa is False)
-        self._sa = self._where(lambda radio: radio.sa is True)
-        self._sa_possible = ~self._where(lambda radio: radio.sa is False)
-        self._evdo = self._where(lambda radio: radio.evdo is True)
-        self._evdo_possible = ~self._where(lambda radio: radio.evdo is False)
-        self._volte = self._where(lambda radio: radio.volte is True), self._where(lambda radio: radio.volte is False)
+        self._reads_mfbi = ~self._where([radio.mfbi is False for radio in self.radios])
+        self._nsa_possible = ~self._where([radio.nsa is False for radio in self.radios])
+        self._sa = self._where([radio.sa is True for radio in self.radios])
+        self._sa_possible = ~self._where([radio.sa is False for radio in self.radios])
+        self._evdo = self._where([radio.evdo is True for radio in self.radios])
+        self._evdo_possible = ~self._where([radio.evdo is False for radio in self.radios])
+        volte = [radio.volte for radio in self.radios]
+        self._volte = self._where([does is True for does in volte]), self._where([does is False for does in volte])
         self._packet = self._possible.having(FIELD[Rat.LTE]) | self._possible.having(FIELD[Rat.NR])
         self._lte_unrecorded = self._possible.any[Rat.LTE] & ~self._certain.having(FIELD[Rat.LTE])
         self._volte_on = self._stated_volte()
@@ -181,11 +182,10 @@ class Planes:
         refused = yes & perhaps
         return (found[0] & ~refused, found[1] & ~refused, found[2] & ~refused) if refused else found
 
-    def _where(self, holds: Callable[[Radio], bool]) -> int:
+    def _where(self, told: Sequence[bool]) -> int:
         """
         The plane of the radios of which something holds.
         """
-        told = [holds(radio) for radio in self.radios]
         return _plane([told[owner] for owner in self._owners]) if True in told else 0
 
     def _stated_volte(self) -> dict[str, tuple[int, int]]:
@@ -380,7 +380,7 @@ class Planes:
                 "sold_in": lambda radio: not among.isdisjoint(radio.sold_in),
                 "nowhere": lambda radio: not radio.sold_in,
             }
-            found = self._classes[kind, among] = self._where(holds[kind])
+            found = self._classes[kind, among] = self._where(list(map(holds[kind], self.radios)))
         return found
 
 
@@ -396,17 +396,20 @@ class _Bands:
         self._planes: dict[int, int] = {}
         self.any = dict.fromkeys(RATS, 0)
         self._kept: dict[int, int] = {}
-        having: dict[int, list[int]] = {}  # by all that a radio has: far fewer than there are radios
+        having: dict[int, int] = {}  # by all that a radio has: far fewer than there are radios
         for place, mask in enumerate(masks):
-            having.setdefault(mask, []).append(place)
+            having[mask] = having.get(mask, 0) | 1 << place
         for rat in RATS:
-            for mask, plane in _grouped(having, FIELD[rat], len(masks)).items():
-                if mask == FIELD[rat]:
-                    self.any[rat] = plane
-                    continue
-                while mask:
-                    band = mask & -mask
-                    mask ^= band
+            parts: dict[int, int] = {}  # likewise by what it has of one RAT
+            for mask, plane in having.items():
+                if part := mask & FIELD[rat]:
+                    parts[part] = parts.get(part, 0) | plane
+            self.any[rat] = parts.pop(FIELD[rat], 0)
+            for part, plane in parts.items():
+                left = part
+                while left:
+                    band = left & -left
+                    left ^= band
                     self._planes[band] = self._planes.get(band, 0) | plane
 
     def having(self, mask: int) -> int:
@@ -426,23 +429,6 @@ class _Bands:
                 found |= self._planes.get(band, 0)
             self._kept[mask] = found
         return found
-
-
-def _grouped(having: Mapping[int, Iterable[int]], field: int, count: int) -> dict[int, int]:
-    """
-    By what they have in a field, the plane of the places that have something there.
-    """
-    places: dict[int, list[int]] = {}
-    for mask, where in having.items():
-        if mask & field:
-            places.setdefault(mask & field, []).extend(where)
-    found = {}
-    for mask, where in places.items():
-        told = bytearray(count // 8 + 1)
-        for place in where:
-            told[place >> 3] |= 1 << (place & 7)
-        found[mask] = int.from_bytes(told, "little")
-    return found
 
 
 def _plane(told: Sequence[bool]) -> int:
