@@ -54,6 +54,8 @@ SHOP = [
     ("LG", "G3", [], [], "2014", {"LG-D955": ""}),
     ("Nokia", "3", [], [], "2017", {}),
     ("Nokia", "3.1", [], [], "2018", {"TA-9049": ""}),
+    ("Nokia", "3320 (2017)", [], [], "2017-05", {}),
+    ("Nokia", "3320 3G", [], [], "2017-10", {"TA-9022": ""}),
     ("ZTE", "Blade", [], [], "2010", {}),
     ("Meizu", "M2 Note", [], [], "2015", {"M571X": ""}),
 ]
@@ -121,6 +123,8 @@ DECIDED = [
     ("XIAOMI Redmi 2 HM3014813 4G LTE Dual SIM 8GB White NEW", "xiaomi/redmi-2", "HM3014813"),
     ("3014811", "xiaomi/redmi-2", "3014811"),
     ("XIAOMI REDMI 2 3014811 unlocked", "xiaomi/redmi-2", "3014811"),
+    ("Nokia 3320 (2017) 3G, TA-9022", "nokia/3320-3g", None),  # years tell no phone whose words are all there
+    ("Moto G black XT9032 8GB", "motorola/moto-g", None),  # a line names its maker
     ("红米2", "xiaomi/redmi-2", None),
     ("红米2 16GB 移动4G手机", "xiaomi/redmi-2", None),
     ("wolf88", "xiaomi/redmi-2", None),
@@ -287,6 +291,11 @@ def test_contradictions_are_told(shop: Catalog) -> None:
 
     assert "“SM-G735F” is a model number of Samsung Galaxy S7 edge, not of “Redmi 2”" == by_number.contradictions[0]
     assert "xiaomi" in by_brand.contradictions[0]
+    for text, said in (
+        ("Nokia 3320 (2017) TA-9022", "“TA-9022” is a model number of Nokia 3320 3G, not of “3320 (2017)”"),
+        ("Moto G (2014) XT9032", "“XT9032” is a model number of Motorola Moto G, not of “Moto G (2014)”"),
+    ):
+        assert (said,) == shop.identifier.identify(text).contradictions
     assert ["model number"] == [e.what for e in by_brand.candidates[0].evidence]
 
 
@@ -615,10 +624,11 @@ class TestIndex:
     Few questions go to the file, many to memory.
     """
 
-    def test_patience(self, shop_index: Path) -> None:
+    def test_patience(self, shop_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """
         Someone with a list gets everything into memory.
         """
+        monkeypatch.setattr("bandcheck.database.identify.index._PATIENCE", 40)
         catalog = Catalog.open(shop_index)
         index = SpellingIndex(catalog._connection, catalog.device)
         asked = 0

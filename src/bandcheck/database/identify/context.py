@@ -9,7 +9,7 @@ import re
 from bandcheck.database.identify.index import SpellingIndex
 from bandcheck.database.identify.matches import Match, Title
 from bandcheck.database.identify.spellings import NAME
-from bandcheck.database.identify.title import join
+from bandcheck.database.identify.title import YEAR, join
 from bandcheck.database.identify.words import (
     ACCESSORIES,
     AIMED,
@@ -40,7 +40,6 @@ _MEASURE = re.compile(
 _SHORT = re.compile(r"(?=.*\d)(?=.*[a-z])[a-z0-9]{2,3}")
 _CODE = re.compile(r"[a-z]{1,3}\d{2,5}[a-z]{0,3}")
 _MAKERS_PREFIXES = frozenset({"gt", "sm", "sgh", "lg"})
-_YEAR = re.compile(r"20[0-3]\d")
 _TABLETS = frozenset({"tab", "pad", "tablet", "mediapad", "ipad"})
 _LAST_WORDS = frozenset({"plus", "max", "ultra", "pro", "lite", "mini", "compact", "edge", "premium", "prime"})
 """A name that ends so has no number after it."""
@@ -164,7 +163,7 @@ def _another_number(title: Title, match: Match, place: int) -> bool:
     Whether the bare number after a name belongs to it: "Redmi Note" before "8". Sizes and measures do not.
     """
     word = title.words[place]
-    if _YEAR.fullmatch(word) or word[0] == "0":
+    if YEAR.fullmatch(word) or word[0] == "0":
         return True
     following = title.words[place + 1] if place + 1 < len(title.words) else ""
     behind = title.gap(place + 1)[:1]

@@ -14,7 +14,7 @@ from bandcheck.database.identify.imei import Tac, lone_tac, take_imeis
 from bandcheck.database.identify.index import Row, SpellingIndex
 from bandcheck.database.identify.matches import Match, Title, kin, matches, mentioned
 from bandcheck.database.identify.spellings import CODENAME, MODEL, PART, STEM
-from bandcheck.database.identify.title import runs
+from bandcheck.database.identify.title import YEAR, runs, tokens
 from bandcheck.database.identify.words import EDITION_WORDS
 
 _MEMORY = 16_384  # distinct titles whose answers are kept
@@ -114,6 +114,8 @@ class Identifier:
         The answer, given all names and model numbers in a title.
         """
         devices, clash = _common(found)
+        if clash == "contradiction" and (own := self._dated(title, found)):
+            found, devices, clash = [m for m in found if m.number], own, ""
         if clash:
             sure = [m for m in found if m.number or not goes_on(title, m, True, self._index)]
             if len(sure) < len(found) and any(m.number for m in sure) and _one_maker(found):
@@ -168,6 +170,24 @@ class Identifier:
                 theirs = self._index.known(min(others)).name
                 return "phone", f"“{word}”: there is a {theirs} too"
         return "phone", ""
+
+    def _dated(self, title: Title, found: list[Match]) -> frozenset[str]:
+        """
+        The devices of the model numbers, where the title has all words of their names too, one of them beyond those of
+        the named phone, which differs by its year alone: "3310 (2017) 3G, TA-1022" is the 3310 3G, of 2017. Else none.
+        """
+        by_number, _ = _common([m for m in found if m.number])
+        named, _ = _common([m for m in found if not m.number])
+        said = frozenset(title.words)
+        names = [frozenset(t.text for t in tokens(self._index.known(d).name)) for d in sorted(by_number)]
+        others = [frozenset(t.text for t in tokens(self._index.known(d).name)) for d in sorted(named)]
+        if all(
+            name <= said and name - other and all(map(YEAR.fullmatch, other - name))
+            for name in names
+            for other in others
+        ):
+            return by_number
+        return frozenset()
 
     def _clash(self, title: Title, found: list[Match]) -> str:
         name = next(m for m in found if not m.number)

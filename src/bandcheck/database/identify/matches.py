@@ -121,9 +121,11 @@ class Title:
 
     def said(self, first: int, after: int) -> str:
         """
-        A run of tokens as it stands in the title.
+        A run of tokens as it stands in the title, with the bracket that closes one of it.
         """
-        return self.text[self.edges[2 * first] : self.edges[2 * after - 1]]
+        end = self.edges[2 * after - 1]
+        run = self.text[self.edges[2 * first] : end]
+        return f"{run})" if self.text[end : end + 1] == ")" and "(" in run.rpartition(")")[2] else run
 
     def brand_before(self, i: int, key: str) -> Brand | None:
         """
@@ -299,13 +301,13 @@ def _is_number(at: _Place, row: Row) -> bool:
     digits = sum(map(str.isdigit, key))
     if row.what == STEM:
         return digits >= 3 and (at.anywhere or at.whole or key.startswith(("sm", "gt")))
+    lined = any(LINES.get(word) == at.slug for word in at.title.words[:_NEAR])
     if digits == len(key) - key.count(" "):
-        lined = any(LINES.get(word) == at.slug for word in at.title.words[:_NEAR])
         told = digits >= _UNMISTAKABLE and bool(at.title.brands)  # of another brand than the one that is named
         return at.whole or at.adjacent or told or (digits >= 6 and (at.anywhere or lined))
     if digits == 0:
         return at.whole or (at.adjacent and len(key) >= _STRONG)
-    if at.adjacent or at.whole or at.anywhere:
+    if at.adjacent or at.whole or at.anywhere or lined:
         return at.adjacent or at.whole or len(key) >= _STRONG
     if len(key) >= _STRONG and (at.title.brands or len(at.title.words) <= _FEW):
         return True  # here too

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from bandcheck.database.identify.title import join, key_of, tokens
+from bandcheck.database.identify.title import YEAR, join, key_of, tokens
 from bandcheck.database.identify.words import ELIDED, LINES
 
 NAME, DATED, CORE, ELIDED_NAME, ELIDED_CORE, MODEL, PART, STEM, CODENAME = range(1, 10)
@@ -27,7 +27,6 @@ _EDITIONS = frozenset(
     {"5g", "4g", "3g", "lte", "cdma", "usa", "china", "india", "global", "international", "duos", "dual", "sim", "td",
      "latam", "europe", "korea", "japan", "gen", "1st", "2nd", "3rd", "4th", "att", "verizon", "sprint", "tmobile"}
 )  # fmt: skip
-_YEAR = re.compile(r"20[0-3]\d")
 _PREFIX = re.compile(r"(?:sm|gt|sgh|sch|sph|shv|lg|lm|hm)(?=[a-z]?\d)|(?:lg|lm)(?=[a-z]{1,2}\d{3})")
 _STEM = re.compile(r"((?:sm|gt)?[a-z]\d{3,4})[a-z]{1,3}\d?")
 
@@ -72,7 +71,7 @@ def _spellings(document: dict[str, Any]) -> Iterator[tuple[str, str, int]]:
         for name, what in ((words, ELIDED_NAME), (yearless, ELIDED_NAME), (core, ELIDED_CORE)):
             if len(name) > 1 and name[0] in ELIDED.get(slug, ()) and len(join(name[1:])) > 1:
                 yield join(name[1:]), "", what
-        if number == 0 and year and not any(_YEAR.fullmatch(word) for word in words):
+        if number == 0 and year and not any(YEAR.fullmatch(word) for word in words):
             yield join([*yearless, year]), "", DATED
     for codename in document["codenames"]:
         yield key_of(codename), "", CODENAME
@@ -97,7 +96,7 @@ def _yearless(words: list[str]) -> list[str]:
     """
     if len(words) > 2 and words[-1] == "gen":
         return words[:-2]
-    return words[:-1] if len(words) > 1 and _YEAR.fullmatch(words[-1]) else words
+    return words[:-1] if len(words) > 1 and YEAR.fullmatch(words[-1]) else words
 
 
 def _core(words: list[str]) -> tuple[list[str], list[str]]:
@@ -110,7 +109,7 @@ def _core(words: list[str]) -> tuple[list[str], list[str]]:
         codes.append(core.pop(0))
     if len(core) > 2 and _CODE.fullmatch(core[-1]):
         codes.append(core.pop())
-    while len(core) > 1 and (core[-1] in _EDITIONS or _YEAR.fullmatch(core[-1])):
+    while len(core) > 1 and (core[-1] in _EDITIONS or YEAR.fullmatch(core[-1])):
         core.pop()
     return core, codes
 

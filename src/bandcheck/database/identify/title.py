@@ -18,6 +18,9 @@ LONGEST_NAME = 8
 LONGEST_KEY = 60
 """Letters in the longest run that is looked up."""
 
+YEAR = re.compile(r"20[0-3]\d")
+"""A year that a phone came out in, as a word."""
+
 HEAD = 12
 """Letters of a key that are looked at to see whether any longer one begins so."""
 
