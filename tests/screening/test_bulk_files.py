@@ -118,6 +118,19 @@ def test_threads(catalog, monkeypatch):
     assert expected == found.select("decision", "outcome", "best", "coverage").rows()
 
 
+def test_one_column_for_two_fields(catalog):
+    """
+    A column may hold the title and the carrier: each is read as what it is.
+    """
+    frame = pl.DataFrame({"text": ["Acme One XM-001", "xx/alpha"]})
+    columns = {"title": "text", "model": "text", "carrier": "text"}
+
+    found = screen_frame(frame, on="2016-02-02", catalog=catalog, columns=columns, outputs=("device", "skipped"))
+
+    assert ["acme/one", None] == found["device"].to_list()
+    assert ["no carrier answers to 'Acme One XM-001'", None] == found["skipped"].to_list()
+
+
 def test_frame_selected_lazily(catalog):
     """
     Whoever takes one column of the answer still gets it from all columns of the question.

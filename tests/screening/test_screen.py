@@ -128,6 +128,18 @@ def test_rows_that_cannot_be_screened(catalog: Catalog) -> None:
     assert 4 == report.rows_read
 
 
+def test_the_number_that_is_named_is_the_one_that_is_told(catalog: Catalog) -> None:
+    """
+    Of a version with several model numbers: the listing's own; else the first.
+    """
+    report = screen(catalog, "Acme Two", "Acme Two A2-3", "Acme Two 20150103")
+
+    unnamed, other, first = ("".join(one.phone.models) for one in report.listings)
+
+    assert ("20150103" in unnamed, "A2-3" in unnamed) == (True, False)
+    assert ("A2-3", "20150103") == (other, first)
+
+
 def test_errors(catalog: Catalog, tmp_path: Path) -> None:
     """
     A user's mistake is one error of bandcheck's.

@@ -47,9 +47,14 @@ class Resolved:
     @property
     def models(self) -> tuple[str, ...]:
         """
-        First model numbers of the versions.
+        Of each version the model number that the listing names, else its first one.
         """
-        return tuple(v.models[0] if v.models else v.key for v in self.variants)
+        evidence = self.identification.candidates[0].evidence if self.variants else ()
+        named = {name_key(e.means or e.text) for e in evidence if e.what in ("model number", "look-alike")}
+        return tuple(
+            next((m for m in v.models if name_key(m) in named), v.models[0] if v.models else v.key)
+            for v in self.variants
+        )
 
 
 def words_of(listing: Listing) -> str:

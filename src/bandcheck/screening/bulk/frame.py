@@ -203,16 +203,19 @@ class _Learned:
         The texts of a frame as categories, and the columns that are added; both by name. To number texts and to hand
         out answers is most of the work, and is done beside other threads.
         """
-        numbered = {name: series for several in self._texts for name, series in several.numbered(frame).items()}
+        numbered = [several.numbered(frame) for several in self._texts]
         with self._lock:
-            phones, carriers, days = (several.numbers(numbered) for several in self._texts)
+            phones, carriers, days = (s.numbers(texts) for s, texts in zip(self._texts, numbered, strict=True))
             answers = self._table.decide(phones, carriers, days)
             told = (
                 (self._of_answers.of(self._table.answers), answers),
                 (self._of_phones.of(self._table.phones), np.broadcast_to(phones, len(answers))),
             )
         rows = [(columns, pl.Series(which, dtype=pl.UInt32)) for columns, which in told]
-        return numbered, {column.name: column[which] for columns, which in rows for column in columns}
+        return (
+            {series.name: series for columns in numbered for series in columns},
+            {column.name: column[which] for columns, which in rows for column in columns},
+        )
 
 
 class _Told:
@@ -309,19 +312,19 @@ class _Several:
         """
         return {texts.name: texts.type for texts in self._texts}
 
-    def numbered(self, frame: pl.DataFrame) -> dict[str, pl.Series]:
+    def numbered(self, frame: pl.DataFrame) -> list[pl.Series]:
         """
         The columns as categories: their texts with numbers.
         """
-        return {texts.name: texts.numbered(frame) for texts in self._texts}
+        return [texts.numbered(frame) for texts in self._texts]
 
-    def numbers(self, numbered: Mapping[str, pl.Series]) -> Ids:
+    def numbers(self, numbered: Sequence[pl.Series]) -> Ids:
         """
         The number of each row; one alone if all rows have the same. No work for two threads at once.
         """
         if not self._texts:
             return self._empty
-        codes = [texts.alike(_codes(numbered[texts.name])) for texts in self._texts]
+        codes = [texts.alike(_codes(series)) for texts, series in zip(self._texts, numbered, strict=True)]
         lots = codes[0]
         for fold, more in zip(self._folds, codes[1:], strict=True):
             lots = fold.of_all(lots, more)
