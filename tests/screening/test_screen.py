@@ -10,17 +10,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bandcheck
 from bandcheck.database.catalog import Catalog
+from bandcheck.database.identify.identification import Evidence
 from bandcheck.errors import DataError, FileUnusableError, InvalidDateError, UnknownCarrierError
 from bandcheck.model.listing import Listing
 from bandcheck.screening.decision import Decision
 from bandcheck.screening.finding import Answer, Gate
 from bandcheck.screening.policy import Hardness, Waiver
 from bandcheck.screening.report import ScreenReport
+from bandcheck.screening.resolve import resolve_words
 from bandcheck.screening.screen import judged
 from screening_cases import DAY, POLICY, a_case, a_policy, a_statement, gates
 
@@ -132,12 +135,13 @@ def test_the_number_that_is_named_is_the_one_that_is_told(catalog: Catalog) -> N
     """
     Of a version with several model numbers: the listing's own; else the first.
     """
-    report = screen(catalog, "Acme Two", "Acme Two A2-3", "Acme Two 20150103")
+    first = resolve_words("Acme Two 20150103", "", catalog)
+    read = first.identification.candidates[0]._replace(evidence=(Evidence("model number", "a2-3"),))
 
-    unnamed, other, first = ("".join(one.phone.models) for one in report.listings)
+    other = evolve(first, identification=first.identification._replace(candidates=(read,)))
 
-    assert ("20150103" in unnamed, "A2-3" in unnamed) == (True, False)
-    assert ("A2-3", "20150103") == (other, first)
+    assert [("20150103",), ("A2-3",)] == [first.models, other.models]
+    assert "20150103" in resolve_words("Acme Two", "", catalog).models
 
 
 def test_errors(catalog: Catalog, tmp_path: Path) -> None:
