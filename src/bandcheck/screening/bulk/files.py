@@ -243,7 +243,7 @@ def _as_arrow(schema: Mapping[str, pl.DataType]) -> dict[str, str]:
     empty = io.BytesIO()
     pl.DataFrame(schema=schema).write_parquet(empty)
     empty.seek(0)
-    return {_ARROW: pl.read_parquet_metadata(empty)[_ARROW]}
+    return {key: told for key, told in pl.read_parquet_metadata(empty).items() if key == _ARROW}
 
 
 def _safe(frame: pl.LazyFrame) -> pl.LazyFrame:
