@@ -203,19 +203,26 @@ class Planes:
         """
         Radios that can use some of these bands for certain, on that plan.
         """
-        read = self._certain.having(mask & plan.certain) & self._reads_mfbi
-        return read | (self._certain.having(mask & plan.own_certain) & ~self._reads_mfbi)
+        return self._by_mfbi(self._certain, mask & plan.certain, mask & plan.own_certain)
 
     def _hoped(self, plan: BandPlan, mask: int) -> int:
         """
         Radios that may be able to use some of these bands, on that plan.
         """
-        read = self._possible.having(mask & plan.possible) & self._reads_mfbi
-        return read | (self._possible.having(mask & plan.own_possible) & ~self._reads_mfbi)
+        return self._by_mfbi(self._possible, mask & plan.possible, mask & plan.own_possible)
+
+    def _by_mfbi(self, bands: _Bands, read: int, own: int) -> int:
+        """
+        Radios that have one of these bands: those that read a cell's further band indications one of the first, the
+        others one of the second.
+        """
+        if read == own:
+            return bands.having(read)
+        return (bands.having(read) & self._reads_mfbi) | (bands.having(own) & ~self._reads_mfbi)
 
     def _worst(self, plan: BandPlan, certain: Mapping[Rat, int]) -> tuple[list[tuple[Rat, int]], tuple[int, int, int]]:
         """
-        The RAT that wins for each radio, best first, and the level that it gives.
+        The RATs that win for some radios, best first, with those radios; and the level that each gets.
         """
         way_in = certain[Rat.LTE] & self._nsa_possible | (self._sa if plan.standalone[0] else 0)
         evdo = self._evdo if plan.evdo[0] else 0
@@ -233,9 +240,10 @@ class Planes:
         left = self._all
         for rat, level, plane in claims:
             won = plane & left
-            left ^= won
-            levels[level] |= won
-            winners.append((rat, won))
+            if won:
+                left ^= won
+                levels[level] |= won
+                winners.append((rat, won))
         return winners, _numbered(levels)
 
     def _best(self, plan: BandPlan, possible: Mapping[Rat, int]) -> tuple[int, int, int]:
@@ -246,8 +254,8 @@ class Planes:
         levels = [0] * 5
         left = self._all
         for level, plane in ((4, possible[Rat.NR] & way_in), (3, possible[Rat.LTE]), (2, third), (1, second)):
-            levels[level] = plane & left
-            left &= ~plane
+            levels[level] = won = plane & left
+            left ^= won
         return _numbered(levels)
 
     def _coverage(self, plan: BandPlan, winners: Sequence[tuple[Rat, int]]) -> tuple[int, int]:
@@ -256,11 +264,10 @@ class Planes:
         """
         full = gaps = unknown = 0
         for rat, won in winners:
-            if won:
-                holes, whole = self._reach(plan, plan.rats[rat], won)
-                gaps |= won & holes
-                full |= won & whole & ~holes
-                unknown |= won & ~holes & ~whole
+            holes, whole = self._reach(plan, plan.rats[rat], won)
+            gaps |= won & holes
+            full |= won & whole & ~holes
+            unknown |= won & ~holes & ~whole
         return full | unknown, gaps | unknown
 
     def _reach(self, plan: BandPlan, mine: RatPlan, won: int) -> tuple[int, int]:
