@@ -161,3 +161,4 @@ def _beside(target: str) -> Iterator[Path]:
             folder.rename(place)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        sweep(place)  # again: a worker may still have written for a run that was killed
