@@ -5,6 +5,7 @@ The reader of titles: what is named, what speaks against it, and whether exactly
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterable, Iterator
 
 from bandcheck.database.identify import mend
@@ -177,17 +178,15 @@ class Identifier:
         the named phone, which differs by its year alone: "3310 (2017) 3G, TA-1022" is the 3310 3G, of 2017. Else none.
         """
         by_number, _ = _common([m for m in found if m.number])
-        named, _ = _common([m for m in found if not m.number])
+        by_name, _ = _common([m for m in found if not m.number])
         said = frozenset(title.words)
-        names = [frozenset(t.text for t in tokens(self._index.known(d).name)) for d in sorted(by_number)]
-        others = [frozenset(t.text for t in tokens(self._index.known(d).name)) for d in sorted(named)]
-        if all(
-            name <= said and name - other and all(map(YEAR.fullmatch, other - name))
-            for name in names
-            for other in others
-        ):
+        pairs = itertools.product(map(self._words_of, by_number), map(self._words_of, by_name))
+        if all(own <= said and own - named and all(map(YEAR.fullmatch, named - own)) for own, named in pairs):
             return by_number
         return frozenset()
+
+    def _words_of(self, device: str) -> frozenset[str]:
+        return frozenset(token.text for token in tokens(self._index.known(device).name))
 
     def _clash(self, title: Title, found: list[Match]) -> str:
         name = next(m for m in found if not m.number)

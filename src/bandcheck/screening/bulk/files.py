@@ -81,7 +81,7 @@ class Screening:
 
         tally: Of the pieces so far.
 
-        categories: Columns that come back as categories, with their types; none unless `repeating` chooses some.
+        categories: Columns that come back as categories, with their types; none unless `sink` chooses some.
     """
 
     def __init__(self, screener: FrameScreener, progress: Progress | None = None) -> None:
@@ -219,13 +219,14 @@ def sink(
             raise
 
     schema = screen.screener.schema(catalogue.schema)
+    told = _as_arrow(schema) if screen.categories else None
     frame = register_io_source(frames, schema=schema | screen.categories)
     try:
         with Path(part).open("wb") as file:  # Polars may open a path after it failed; what is open stays removed
             if output == "parquet":
                 # Snappy, as most tools write: zstd would take two thirds of the room, and a tenth more time. No
                 # statistics: of texts nobody prunes by.
-                frame.sink_parquet(file, compression="snappy", statistics=False, metadata=_as_arrow(schema))
+                frame.sink_parquet(file, compression="snappy", statistics=False, metadata=told)
             elif output == "jsonl":
                 frame.sink_ndjson(file)
             else:

@@ -176,7 +176,6 @@ def gathered(table: npt.NDArray[np.uint8], rows: Places, columns: Places) -> npt
         here = place[: end - start]
         np.multiply(rows[start:end], width, out=here)
         here += columns[start:end]
-        np.take(
-            flat, here, out=out[start:end], mode="wrap"
-        )  # all are in it; "raise" and "clip" take half as long again
+        # All are in it; "raise" and "clip" take half as long again.
+        np.take(flat, here, out=out[start:end], mode="wrap")
     return out
