@@ -8,7 +8,7 @@ of each such class goes through `Screener.one`, as it would alone.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
@@ -325,16 +325,13 @@ class Table:
             if len(asked):
                 now = self._joined(NOW, rows[asked, 0], firmware[asked, 0], phones[asked])
                 then = self._joined(self._later, rows[asked, 1], firmware[asked, 1], phones[asked])
-                both = self._words.of_all(now) << 20 | self._words.of_all(then)
+                both = self._words.of_all(now, NOW.settled) << 20 | self._words.of_all(then, self._later.settled)
                 folds[asked] = self._met.of_all(folds[asked] << 40 | both) + 1
         return folds
 
-    def _joined(self, words: Words, rows: Ids, firmware: Ids, phones: Ids) -> Words:
+    def _joined(self, words: Words, rows: Ids, firmware: Ids, phones: Ids) -> npt.NDArray[np.uint32]:
         """
         For each phone the words of all its versions under a plan, joined.
-
-        Args:
-            words: By code.
         """
         ends = np.asarray([0, *self._ends])
         counts = ends[phones + 1] - ends[phones]
@@ -342,7 +339,8 @@ class Table:
         owner = np.repeat(np.arange(len(phones)), counts)
         radios = np.asarray(self._radios)[np.arange(len(owner)) + (ends[phones] - begin)[owner]]
         states = self._states[firmware[owner], radios]
-        joined: Words = np.bitwise_or.reduceat(words[self._verdicts.table[rows[owner], states]], begin)
+        codes = self._verdicts.table[rows[owner], states]
+        joined: npt.NDArray[np.uint32] = np.bitwise_or.reduceat(words.of_code[codes], begin)
         return joined
 
     def _alone(self, place_number: int, phone_number: int) -> int:
@@ -380,12 +378,15 @@ class Numbers(Generic[Thing]):
         """
         return self._numbers.setdefault(thing, len(self._numbers))
 
-    def of_all(self, things: npt.NDArray[Any]) -> Ids:
+    def of_all(self, things: npt.NDArray[Any], settled: Callable[[int], Any] = int) -> Ids:
         """
         The number of each of many integers.
+
+        Args:
+            settled: What of an integer makes it another.
         """
         distinct, places = np.unique(things, return_inverse=True)
-        return np.asarray([self.of(thing) for thing in distinct.tolist()], dtype=np.int64)[places]
+        return np.asarray([self.of(settled(thing)) for thing in distinct.tolist()], dtype=np.int64)[places]
 
 
 class Pairs:

@@ -5,18 +5,17 @@ The verdicts on every phone under many plans, as codes: arrays of small integers
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from bandcheck.matching.plan import BandPlan, Timetable
-from bandcheck.matching.planes import RULINGS, Planes, numbers_in_code
+from bandcheck.matching.planes import COVERAGES, RULINGS, VOICES, Planes, numbers_in_code
 from bandcheck.matching.verdict import OUTCOMES, WIFI
 
 Codes = npt.NDArray[np.uint16]
-Words = npt.NDArray[np.uint32]
 Places = npt.NDArray[np.int32]
 
 UNKNOWN = len(OUTCOMES)
@@ -78,30 +77,77 @@ OUTCOME = FIELDS["outcome"].astype(np.uint8)
 """By code, the number of the outcome."""
 
 
-def _spread(**values: npt.NDArray[np.integer[Any]]) -> Words:
-    """
-    By code, some fields of its answer as one bit for each value, so that the answers of several are joined by OR.
-    """
-    words = np.zeros(_CODES, dtype=np.uint32)
-    start = 0
-    for numbers in values.values():
-        words |= np.left_shift(np.uint32(1), numbers.astype(np.uint32) + np.uint32(start))
-        start += int(numbers.max()) + 1
-    assert start <= 32, "words are too short"
-    return words
+Joining = Callable[[int, int], int]
+"""What a report says of a field of several answers: of the bits of their values, and of all bits of the field."""
 
 
-_ASKED = ("outcome", "worst", "best", "coverage", "voice", "emergency")
-NOW = _spread(**{field: FIELDS[field] for field in _ASKED})
-"""What several versions have in common and where they differ: the OR of their words is a report without its reasons."""
+def _lowest(bits: int, _: int) -> int:
+    return bits & -bits
+
+
+def _highest(bits: int, _: int) -> int:
+    return 1 << bits.bit_length() - 1
+
+
+def _alike(bits: int, field: int) -> int:
+    return field if bits & bits - 1 else bits
+
+
+def _each(bits: int, _: int) -> int:
+    return bits
+
+
+class Words:
+    """
+    Some fields of an answer, a bit for each value. Those of several versions are joined by OR: what they have in common
+    and where they differ is a report without its reasons.
+
+    Attributes:
+        of_code: The word of each code.
+    """
+
+    def __init__(self, **fields: tuple[npt.NDArray[np.integer[Any]], Joining]) -> None:
+        """
+        Args:
+            fields: The number of the value, by code; and what a report says of several.
+        """
+        self.of_code = np.zeros(_CODES, dtype=np.uint32)
+        self._joinings: list[tuple[int, Joining]] = []
+        start = 0
+        for numbers, joining in fields.values():
+            self.of_code |= np.left_shift(np.uint32(1), numbers.astype(np.uint32) + np.uint32(start))
+            end = start + int(numbers.max()) + 1
+            self._joinings.append(((1 << end) - (1 << start), joining))
+            start = end
+        assert start <= 32, "words are too short"
+
+    def settled(self, word: int) -> int:
+        """
+        One and the same of all joined words of which a report says the same.
+        """
+        return sum(joining(word & field, field) for field, joining in self._joinings)
+
+
+_REACH = np.asarray([("gaps", "unknown", "full", None).index(reach) for reach in COVERAGES])  # the worst first
+_CALLS = np.asarray([("none", "unknown", "cs", "volte").index(voice) for voice in VOICES]).clip(max=2)
+
+NOW = Words(
+    outcome=(FIELDS["outcome"], _alike),
+    worst=(FIELDS["worst"], _lowest),
+    best=(FIELDS["best"], _highest),
+    coverage=(_REACH[FIELDS["coverage"]], _lowest),
+    calls=(_CALLS[FIELDS["voice"]], _alike),
+    emergency=(FIELDS["emergency"], _each),
+)
+"""What is asked on the day; as `Report` joins it, and the gates."""
 
 
 def later(need: int) -> Words:
     """
-    As `NOW`, but of what is asked at a horizon alone: whether a level is reached, and how calls go.
+    What is asked at a horizon: whether a level is reached, and whether there are calls.
     """
     reached = np.where(FIELDS["worst"] >= need, 2, np.where(FIELDS["best"] >= need, 1, 0))
-    return _spread(reached=reached, voice=FIELDS["voice"])
+    return Words(reached=(reached, _alike), calls=(_CALLS[FIELDS["voice"]], _alike))
 
 
 class Verdicts:
