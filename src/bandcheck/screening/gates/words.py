@@ -108,7 +108,8 @@ def _cjk(text: str) -> bool:
     return any("\u3000" <= c <= "\u9fff" for c in text)
 
 
-_LETTER = r"[^\W\u3040-\u9fff]"  # Chinese and Japanese set no spaces: `双卡4G手机`
+# Chinese and Japanese set no spaces: `双卡4G手机`. They have no case either, of which `re` would look up each one's.
+_LETTER = r"(?-i:[^\W\u3040-\u9fff])"
 GENERATION = Phrases(
     rf"(?<!{_LETTER})(?<![.+])(?P<level>[2345])\s?g(?:[\s-]?(?:lte|nr))?"
     rf"(?!{_LETTER}|[+/]|\s*(?:[+/]|ram|rom|memory|speicher|wi-?fi|wlan|内存|运存|运行内存|闪存))"
