@@ -19,7 +19,7 @@ import polars as pl
 from polars.io.plugins import register_io_source
 
 from bandcheck.errors import FileUnusableError
-from bandcheck.screening.bulk.frame import OUTPUTS, FrameScreener, TooManyTextsError
+from bandcheck.screening.bulk.frame import OUTPUTS, FrameScreener, Numbered, TooManyTextsError
 from bandcheck.screening.bulk.pieces import ROW, Catalogue, Piece, Span, ahead
 from bandcheck.screening.decision import Decision
 from bandcheck.screening.listings.read import Skipped
@@ -90,13 +90,20 @@ class Screening:
         self.categories: dict[str, pl.DataType] = {}
         self._progress = progress
 
-    def __call__(self, piece: Piece) -> pl.DataFrame:
+    def __call__(self, pieces: Iterator[Piece]) -> Iterator[pl.DataFrame]:
         """
-        A piece with its answers.
+        Pieces with their answers. While one is answered, those behind it are read and numbered.
         """
-        screened = self.screener(piece.frame, self.categories)
-        if piece.why:
-            screened = self._with_bad(screened, piece.why)
+        with ahead(map(self._number, pieces)) as numbered:
+            yield from itertools.starmap(self._answer, numbered)
+
+    def _number(self, piece: Piece) -> tuple[Numbered, Mapping[int, str]]:
+        return self.screener.number(piece.frame, self.categories), piece.why
+
+    def _answer(self, numbered: Numbered, why: Mapping[int, str]) -> pl.DataFrame:
+        screened = self.screener.answer(numbered)
+        if why:
+            screened = self._with_bad(screened, why)
         decisions = screened["decision"]
         numbers = np.bincount(decisions.to_physical().to_numpy(), minlength=len(decisions.dtype.categories))  # type: ignore[attr-defined]
         self.tally.counts.update(dict(zip(decisions.dtype.categories, numbers.tolist(), strict=True)))  # type: ignore[attr-defined]
@@ -213,7 +220,7 @@ def sink(
 
     def frames(*_: object) -> Iterator[pl.DataFrame]:
         try:
-            yield from map(screen, itertools.chain([] if first is None else [first], pieces))
+            yield from screen(itertools.chain([] if first is None else [first], pieces))
         except BaseException as error:
             trouble.append(error)  # Polars would make a text of it
             raise

@@ -10,7 +10,7 @@ import itertools
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -29,6 +29,9 @@ from bandcheck.screening.policy import Policy, Waiver
 
 if TYPE_CHECKING:
     from bandcheck.database.catalog import Catalog
+
+Codes = Sequence[Sequence[Ids]]
+"""Of the columns that tell a phone, of those that tell a carrier, and a day: the number of each row's text."""
 
 _ANSWERS = pl.Enum([answer.value for answer in Answer])
 _LEVELS = pl.Enum(OUTCOMES)
@@ -139,18 +142,30 @@ class FrameScreener:
             with ThreadPoolExecutor(pl.thread_pool_size()) as threads:
                 screened = functools.partial(self, categories=categories)
                 return pl.concat(threads.map(screened, frame.iter_slices(_PIECE)))
+        return self.answer(self.number(frame, categories))
+
+    def number(self, frame: pl.DataFrame, categories: Mapping[str, pl.DataType] = {}) -> Numbered:
+        """
+        The first half of a call: number the texts of a frame. It needs no answers to frames before it.
+
+        Raises:
+            TooManyTextsError: See there.
+        """
         learned = self._learned
         if learned.full:
             learned = self._learned = self._begin()
         if any(learned.types[name] != dtype for name, dtype in categories.items()):
             raise TooManyTextsError
-        texts, answers = learned.answers(frame)
-        return pl.DataFrame(
-            [
-                *(texts[column.name] if column.name in categories else column for column in frame),
-                *(answers[name] for name in self.outputs),
-            ]
-        )
+        texts, codes = learned.number(frame)
+        kept = [texts[column.name] if column.name in categories else column for column in frame]
+        return Numbered(pl.DataFrame(kept), learned, codes)
+
+    def answer(self, numbered: Numbered) -> pl.DataFrame:
+        """
+        The second half: a frame with its answers.
+        """
+        answers = numbered.learned.answers(numbered.codes)
+        return numbered.frame.hstack([answers[name] for name in self.outputs])
 
     def _begin(self) -> _Learned:
         """
@@ -198,24 +213,46 @@ class _Learned:
         """
         return self._table.full or max(several.known for several in self._texts) > _MOST_TEXTS
 
-    def answers(self, frame: pl.DataFrame) -> tuple[dict[str, pl.Series], dict[str, pl.Series]]:
+    def number(self, frame: pl.DataFrame) -> tuple[dict[str, pl.Series], Codes]:
         """
-        The texts of a frame as categories, and the columns that are added; both by name. To number texts and to hand
-        out answers is most of the work, and is done beside other threads.
+        The texts of a frame as categories, by the name of their column; and their numbers.
         """
-        numbered = [several.numbered(frame) for several in self._texts]
+        asked = [texts for several in self._texts for texts in several.texts]
+        categories = frame.select_seq(texts.numbered.alias(str(place)) for place, texts in enumerate(asked))
+        codes = iter(categories.select_seq(pl.all().to_physical().fill_null(0)))
+        named = {texts.name: series.alias(texts.name) for texts, series in zip(asked, categories, strict=True)}
+        return named, [[next(codes).to_numpy() for _ in several.texts] for several in self._texts]
+
+    def answers(self, codes: Codes) -> dict[str, pl.Series]:
+        """
+        The columns that are added, by name. To hand out answers is most of the work, and is done beside other threads.
+        """
         with self._lock:
-            phones, carriers, days = (s.numbers(texts) for s, texts in zip(self._texts, numbered, strict=True))
+            phones, carriers, days = (s.numbers(some) for s, some in zip(self._texts, codes, strict=True))
             answers = self._table.decide(phones, carriers, days)
             told = (
                 (self._of_answers.of(self._table.answers), answers),
                 (self._of_phones.of(self._table.phones), np.broadcast_to(phones, len(answers))),
             )
         rows = [(columns, pl.Series(which, dtype=pl.UInt32)) for columns, which in told]
-        return (
-            {series.name: series for columns in numbered for series in columns},
-            {column.name: column[which] for columns, which in rows for column in columns},
-        )
+        return {column.name: column[which] for columns, which in rows for column in columns}
+
+
+class Numbered(NamedTuple):
+    """
+    A frame whose texts are numbered.
+
+    Attributes:
+        frame: It, with categories for texts where that was asked for.
+
+        learned: What gave the numbers.
+
+        codes: The numbers.
+    """
+
+    frame: pl.DataFrame
+    learned: _Learned
+    codes: Codes
 
 
 class _Told:
@@ -276,6 +313,9 @@ class _Several:
     """
     The texts of some columns of a row, together, as the number that stands for them. Each distinct lot is looked up
     once.
+
+    Attributes:
+        texts: Those of each column.
     """
 
     def __init__(
@@ -293,7 +333,7 @@ class _Several:
             matters: For each column what of a text is looked at, where that is not all of it.
         """
         self._learn = learn
-        self._texts = [_Texts(name, matter) for name, matter in itertools.zip_longest(names, matters[: len(names)])]
+        self.texts = [_Texts(name, matter) for name, matter in itertools.zip_longest(names, matters[: len(names)])]
         self._folds = [Pairs() for _ in names[1:]]
         self._known = _Known()
         self._empty = np.asarray([] if names else [learn("")], dtype=np.uint32)
@@ -303,34 +343,31 @@ class _Several:
         """
         How many distinct lots of texts, or texts of a column, were looked up.
         """
-        return max([self._known.count, *(texts.known for texts in self._texts)])
+        return max([self._known.count, *(texts.known for texts in self.texts)])
 
     @property
     def types(self) -> dict[str, pl.DataType]:
         """
         By column, its categories.
         """
-        return {texts.name: texts.type for texts in self._texts}
+        return {texts.name: texts.type for texts in self.texts}
 
-    def numbered(self, frame: pl.DataFrame) -> list[pl.Series]:
-        """
-        The columns as categories: their texts with numbers.
-        """
-        return [texts.numbered(frame) for texts in self._texts]
-
-    def numbers(self, numbered: Sequence[pl.Series]) -> Ids:
+    def numbers(self, codes: Sequence[Ids]) -> Ids:
         """
         The number of each row; one alone if all rows have the same. No work for two threads at once.
+
+        Args:
+            codes: Of each column, the number of each row's text.
         """
-        if not self._texts:
+        if not self.texts:
             return self._empty
-        codes = [texts.alike(_codes(series)) for texts, series in zip(self._texts, numbered, strict=True)]
-        lots = codes[0]
-        for fold, more in zip(self._folds, codes[1:], strict=True):
+        alike = [texts.alike(code) for texts, code in zip(self.texts, codes, strict=True)]
+        lots = alike[0]
+        for fold, more in zip(self._folds, alike[1:], strict=True):
             lots = fold.of_all(lots, more)
 
         def learn(row: int) -> int:
-            return self._learn(*(texts.text(code[row]) for texts, code in zip(self._texts, codes, strict=True)))
+            return self._learn(*(texts.text(code[row]) for texts, code in zip(self.texts, alike, strict=True)))
 
         return self._known.of(lots, learn)
 
@@ -400,12 +437,12 @@ class _Texts:
         """
         return str(self._categories[int(code)]).strip()
 
-    def numbered(self, frame: pl.DataFrame) -> pl.Series:
+    @property
+    def numbered(self) -> pl.Expr:
         """
         The column as categories.
         """
-        series = frame[self.name]
-        return (series if series.dtype == pl.String else series.cast(pl.String)).cast(self.type)
+        return pl.col(self.name).cast(pl.String).cast(self.type)
 
     def alike(self, codes: Ids) -> Ids:
         """
@@ -419,12 +456,3 @@ class _Texts:
             return self._alike.setdefault(matters(self.text(codes[row])), int(codes[row]))
 
         return self._known.of(codes, learn)
-
-
-def _codes(categories: pl.Series) -> Ids:
-    """
-    The numbers of the texts of a column.
-    """
-    numbers = categories.to_physical()
-    codes: Ids = (numbers.fill_null(0) if numbers.null_count() else numbers).to_numpy()
-    return codes

@@ -18,7 +18,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, TypeVar
 
 import numpy as np
 import polars as pl
@@ -27,11 +27,13 @@ from bandcheck.errors import FileUnusableError
 from bandcheck.screening.listings.delimited import Lines, Rows
 from bandcheck.screening.listings.table import Row, Table, open_bytes, open_table
 
+Thing = TypeVar("Thing")
+
 KEPT = "input."
 """Goes before the names of the catalogue's own columns."""
 
 ROW = "row"
-BLOCK = 8 << 20
+BLOCK = 12 << 20
 """Of bytes that are read at once."""
 
 _AHEAD = 4  # pieces that wait to be worked on
@@ -404,17 +406,17 @@ def _filled(frame: pl.DataFrame, row: int) -> pl.DataFrame:
 
 
 @contextlib.contextmanager
-def ahead(pieces: Iterator[Piece]) -> Iterator[Iterator[Piece]]:
+def ahead(things: Iterator[Thing]) -> Iterator[Iterator[Thing]]:
     """
     The same, made ready by a thread from now on, a few of them before they are asked for.
     """
     with ThreadPoolExecutor(1) as thread:
-        waiting = collections.deque(thread.submit(next, pieces, None) for _ in range(_AHEAD))
+        waiting = collections.deque(thread.submit(next, things, None) for _ in range(_AHEAD))
 
-        def ready() -> Iterator[Piece]:
-            while (piece := waiting.popleft().result()) is not None:
-                waiting.append(thread.submit(next, pieces, None))
-                yield piece
+        def ready() -> Iterator[Thing]:
+            while (thing := waiting.popleft().result()) is not None:
+                waiting.append(thread.submit(next, things, None))
+                yield thing
 
         try:
             yield ready()
