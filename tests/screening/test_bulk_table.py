@@ -9,21 +9,27 @@ import itertools
 from types import SimpleNamespace
 
 import numpy as np
+import pytest
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bandcheck.matching.judge import judge
 from bandcheck.matching.planes import COVERAGES, RULINGS, VOICES
+from bandcheck.matching.summary import Summary
+from bandcheck.matching.verdict import Coverage
 from bandcheck.model.bands import Rat
 from bandcheck.model.carrier import Carrier, Hosting
 from bandcheck.model.device import Device, RatFact, Variant
 from bandcheck.model.listing import Listing
 from bandcheck.model.statement import EFFECTS, Statement
 from bandcheck.screening.bulk.table import Decided, Table
-from bandcheck.screening.bulk.verdicts import FIELDS, NAMES, Verdicts, gathered, matrix
+from bandcheck.screening.bulk.verdicts import FIELDS, NAMES, NOW, Verdicts, gathered, later, matrix
 from bandcheck.screening.finding import Gate
+from bandcheck.screening.gates import identity
+from bandcheck.screening.gates import radio as gates_radio
 from bandcheck.screening.policy import Hardness, Policy, Waiver
+from bandcheck.screening.radio import answer
 from bandcheck.screening.screen import Screener
 from strategies import capabilities, carriers, dates, days, policies, spans
 from toy_catalog import ToyCatalog
@@ -44,21 +50,25 @@ CLAIMS = (
     "4G official US version",
 )
 DEFAULT = Policy.load()
+CODES = [code for code in range(1 << 14) if FIELDS["worst"][code] <= FIELDS["best"][code]]
 
 
 @st.composite
-def phones(draw, device_id):
+def phones(draw, device_id, usual):
     """
-    A phone with one to three versions, of some of which nobody recorded any bands.
+    A phone with one to three versions, of some of which nobody recorded any bands. Many are all but alike, or like the
+    usual one: then different words for one answer come up.
     """
     variants = []
     for number in range(draw(st.integers(1, 3))):
-        first = draw(capabilities())
+        other = draw(capabilities())
+        alike = [usual, usual, evolve(usual, volte=other.volte), evolve(usual, nsa=other.nsa)]
+        first = draw(st.sampled_from([*alike, other]))
         states = [(dt.date.min, first)]
-        if draw(st.booleans()):
-            states.append((draw(days()), evolve(first, bands=draw(capabilities()).bands)))
+        if draw(st.integers(0, 3)) == 0:
+            states.append((draw(days()), evolve(first, bands=other.bands)))
         key = f"{device_id[-1]}{number}"
-        facts = {Rat.LTE: RatFact(("toy",))} if draw(st.booleans()) else {}
+        facts = {Rat.LTE: RatFact(("toy",))} if draw(st.integers(0, 3)) else {}
         variants.append(Variant(device_id, key, (key,), "", draw(SOLD_IN), tuple(states), facts, ("toy",)))
     return Device(device_id, device_id.partition("/")[0].title(), device_id[-1], (), (), None, tuple(variants))
 
@@ -131,7 +141,8 @@ def catalogs(draw):
     """
     A made-up database.
     """
-    devices = [draw(phones(device_id)) for device_id in ("acme/a", "acme/b", "other/c")]
+    usual = draw(capabilities())
+    devices = [draw(phones(device_id, usual)) for device_id in ("acme/a", "acme/b", "other/c")]
     return ToyCatalog(devices, draw(networks()), draw(st.lists(statements(), max_size=3)))
 
 
@@ -142,7 +153,8 @@ def test_bulk_is_single(catalog, policy, on, chance):
     Whatever the phones, plans, hosts, statements, policy and days: each row gets the answer that it gets alone.
     """
     names = ("acme/a", "acme/b", "acme/a a0", "acme/b b1", "other/c", "acme/a acme/b", "unknown", "")
-    titles = [f"{name} {claim}".strip() for name in names for claim in (chance.choice(CLAIMS), chance.choice(CLAIMS))]
+    claims = chance.choice([CLAIMS, CLAIMS[:2], CLAIMS[:1]])
+    titles = [f"{name} {claim}".strip() for name in names for claim in (chance.choice(claims), chance.choice(claims))]
     sellers = ["Shop", "Another", catalog.carrier("us/toy").name]
     hands = [{"seller": one, "fulfiller": other} for one in sellers for other in ("", "Shop")]
     more = [{}, chance.choice(hands), {"fcc_id": "ABC1"}, {"sku": "S-1", "fcc_id": "x"}, {"market": "US"}]
@@ -226,6 +238,79 @@ def test_matrix(catalog, on):
 
     assert expected == [[NAMES[number] for number in row] for row in found.tolist()]
     assert found.ravel().tolist() == gathered(found, rows, columns).tolist()
+
+
+def report_of(codes):
+    """
+    The report on versions with these codes, as far as gates ask for it.
+    """
+    network, carrier = SimpleNamespace(partial=False), SimpleNamespace(id="us/toy")
+    results = []
+    for code in codes:
+        told = answer_of(code)
+        levels = {"worst": NAMES.index(told.worst), "best": NAMES.index(told.best)}
+        emergency, reach = SimpleNamespace(value=told.emergency), Coverage(told.coverage) if told.coverage else None
+        more = {"outcome": told.outcome, "coverage": reach, "voice": told.voice}
+        verdict = SimpleNamespace(**levels, **more, emergency=emergency, carrier=carrier)
+        results.append(SimpleNamespace(verdict=verdict, network=network))
+    return SimpleNamespace(results=results, left_out=())
+
+
+def facts_of(report, need):
+    """
+    What gates ask of a report on one network: now, and at the horizon.
+    """
+    summary = Summary([result.verdict for result in report.results], True, False, True, tuple)
+    refusing = any(gates_radio._emergency(result) is False for result in report.results)
+
+    def reaches(result):
+        return True if result.verdict.worst >= need else False if result.verdict.best < need else None
+
+    calls = answer(report, "all", gates_radio._calls)
+    now = (
+        (summary.outcome, summary.worst, summary.best, summary.coverage),
+        (identity._agree(report), calls, answer(report, "all", gates_radio._emergency), refusing),
+    )
+    return now, (answer(report, "all", reaches), calls)
+
+
+@pytest.mark.parametrize("need", range(1, 5))
+@settings(max_examples=3)
+@given(st.randoms(use_true_random=False))
+def test_settled_words_say_the_same(need, chance):
+    """
+    Versions whose joined words settle on the same word have reports of which all gates say the same.
+    """
+    words = NOW, later(need)
+    told = {}, {}
+    for _ in range(150):
+        few = chance.sample(CODES, 3)
+        for codes in itertools.chain.from_iterable(itertools.combinations(few, size) for size in (1, 2, 3)):
+            facts = facts_of(report_of(codes), need)
+            for word, fact, known in zip(words, facts, told, strict=True):
+                settled = word.settled(int(np.bitwise_or.reduce(word.of_code[list(codes)])))
+                assert known.setdefault(settled, fact) == fact
+
+
+def test_real_listings(real_catalog):
+    """
+    On the real database, phones of several versions get in bulk what each gets alone.
+    """
+    several = [doc for doc in real_catalog.documents("device") if len(doc["variants"]) > 1]
+    titles = [f"{doc['brand']} {doc['name'].removeprefix(doc['brand'])}" for doc in several]
+    listings = [Listing(0, title=title) for title in titles[:: len(titles) // 40]]
+    carriers_ = ["us/t-mobile", "us/us-mobile", "us/verizon", "gb/ee", "de/telekom", "in/jio", "cn/china-mobile"]
+    on = [dt.date(2016, 2, 2), dt.date(2020, 1, 1), dt.date(2024, 6, 1)]
+    table, single = (make(real_catalog, DEFAULT, on[0], "us/t-mobile") for make in (Table, Screener))
+
+    rows = list(itertools.product(listings, carriers_, on))
+    phones_ = np.repeat([table.phone(listing) for listing in listings], len(carriers_) * len(on))
+    numbers = itertools.product(map(table.carrier, carriers_), [table.day(day.isoformat()) for day in on])
+    places = np.asarray([*numbers] * len(listings))
+    actual = [table.answers[number] for number in table.decide(phones_, places[:, 0], places[:, 1])]
+
+    assert [Decided.of(single.one(evolve(one, carrier=carrier, on=day))) for one, carrier, day in rows] == actual
+    assert len(set(actual)) > 20
 
 
 def test_real_database(real_catalog):

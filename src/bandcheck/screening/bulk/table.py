@@ -128,8 +128,8 @@ class Table:
         self._place_of = _Grid()
         self._cells = _Grid()
         self._answer_numbers: dict[Decided, int] = {}
-        self._classes, self._folds, self._met, self._words = (Numbers[int]() for _ in range(4))
-        self._kinds, self._context_numbers = Numbers[Hashable](), Numbers[Hashable]()
+        self._classes, self._folds, self._met = (Numbers[int]() for _ in range(3))
+        self._kinds, self._context_numbers, self._words = (Numbers[Hashable]() for _ in range(3))
         self._said, self._abouts = Numbers[str | tuple[Hashable, Said]](), Numbers[About]()
         self._answer_of_class: list[int] = []
         # Of each phone: its kind, what it hangs on, and the radios of all phones in a row with where each one's end.

@@ -90,11 +90,19 @@ def _highest(bits: int, _: int) -> int:
 
 
 def _alike(bits: int, field: int) -> int:
-    return field if bits & bits - 1 else bits
+    return bits if _is_one(bits) else field
 
 
 def _each(bits: int, _: int) -> int:
     return bits
+
+
+def _none(_: int, __: int) -> int:
+    return 0
+
+
+def _is_one(bits: int) -> bool:
+    return not bits & bits - 1
 
 
 class Words:
@@ -106,37 +114,45 @@ class Words:
         of_code: The word of each code.
     """
 
-    def __init__(self, **fields: tuple[npt.NDArray[np.integer[Any]], Joining]) -> None:
+    def __init__(self, agreeing: Sequence[str] = (), **fields: tuple[npt.NDArray[np.integer[Any]], Joining]) -> None:
         """
         Args:
+            agreeing: Fields of which somebody asks whether all answers are the same in all of them.
+
             fields: The number of the value, by code; and what a report says of several.
         """
         self.of_code = np.zeros(_CODES, dtype=np.uint32)
+        self._agreeing: list[int] = []
         self._joinings: list[tuple[int, Joining]] = []
         start = 0
-        for numbers, joining in fields.values():
+        for name, (numbers, joining) in fields.items():
             self.of_code |= np.left_shift(np.uint32(1), numbers.astype(np.uint32) + np.uint32(start))
             end = start + int(numbers.max()) + 1
-            self._joinings.append(((1 << end) - (1 << start), joining))
+            field = (1 << end) - (1 << start)
+            self._joinings.append((field, joining))
+            self._agreeing += [field] if name in agreeing else []
             start = end
         assert start <= 32, "words are too short"
 
-    def settled(self, word: int) -> int:
+    def settled(self, word: int) -> tuple[int, bool]:
         """
-        One and the same of all joined words of which a report says the same.
+        One and the same of all joined words of which a report says the same: it, and whether the answers agree.
         """
-        return sum(joining(word & field, field) for field, joining in self._joinings)
+        joined = sum(joining(word & field, field) for field, joining in self._joinings)
+        return joined, all(_is_one(word & field) for field in self._agreeing)
 
 
 _REACH = np.asarray([("gaps", "unknown", "full", None).index(reach) for reach in COVERAGES])  # the worst first
 _CALLS = np.asarray([("none", "unknown", "cs", "volte").index(voice) for voice in VOICES]).clip(max=2)
 
 NOW = Words(
+    agreeing=("outcome", "best", "coverage", "voice"),
     outcome=(FIELDS["outcome"], _alike),
     worst=(FIELDS["worst"], _lowest),
     best=(FIELDS["best"], _highest),
     coverage=(_REACH[FIELDS["coverage"]], _lowest),
     calls=(_CALLS[FIELDS["voice"]], _alike),
+    voice=(FIELDS["voice"], _none),
     emergency=(FIELDS["emergency"], _each),
 )
 """What is asked on the day; as `Report` joins it, and the gates."""
