@@ -33,6 +33,7 @@ ANSWERS = ("decision", "device", "outcome", "worst", "best", "coverage", "reason
 """The columns that follow those of the catalogue."""
 
 _ARROW = "ARROW:schema"  # https://arrow.apache.org/docs/cpp/parquet.html#roundtripping-arrow-types-and-schema
+_READ, _NUMBERED = 3, 1  # pieces that wait for what comes next
 _MOST_TOLD = 1000  # rows that could not be read, of which we keep why
 
 Progress = Callable[[int], None]
@@ -94,7 +95,7 @@ class Screening:
         """
         Pieces with their answers. While one is answered, those behind it are read and numbered.
         """
-        with ahead(map(self._number, pieces)) as numbered:
+        with ahead(map(self._number, pieces), _NUMBERED) as numbered:
             yield from itertools.starmap(self._answer, numbered)
 
     def _number(self, piece: Piece) -> tuple[Numbered, Mapping[int, str]]:
@@ -176,7 +177,7 @@ def screen_rows(
     """
     screen = None
     for categories in (True, False):
-        with ahead(catalogue.pieces(span)) as pieces:
+        with ahead(catalogue.pieces(span), _READ) as pieces:
             screen = screen or screening()
             try:
                 with beside(target, inputs) as part:

@@ -36,7 +36,6 @@ ROW = "row"
 BLOCK = 12 << 20
 """Of bytes that are read at once."""
 
-_AHEAD = 4  # pieces that wait to be worked on
 _TAIL = 1 << 16  # bytes in which a row is sure to end
 _BY_HAND = 50_000  # rows of a frame of those that are read row by row
 _ROWS = 1 << 17  # rows of a frame of Parquet
@@ -406,12 +405,12 @@ def _filled(frame: pl.DataFrame, row: int) -> pl.DataFrame:
 
 
 @contextlib.contextmanager
-def ahead(things: Iterator[Thing]) -> Iterator[Iterator[Thing]]:
+def ahead(things: Iterator[Thing], count: int) -> Iterator[Iterator[Thing]]:
     """
-    The same, made ready by a thread from now on, a few of them before they are asked for.
+    The same, made ready by a thread from now on, so many of them before they are asked for.
     """
     with ThreadPoolExecutor(1) as thread:
-        waiting = collections.deque(thread.submit(next, things, None) for _ in range(_AHEAD))
+        waiting = collections.deque(thread.submit(next, things, None) for _ in range(count))
 
         def ready() -> Iterator[Thing]:
             while (thing := waiting.popleft().result()) is not None:
